@@ -1,0 +1,1 @@
+"""The shared vocabulary: services, ports, metrics, alerts. Standard library only."""

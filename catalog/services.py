@@ -1,0 +1,185 @@
+"""Every process of the platform: its name, port, owner and who may call it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a service is to the platform."""
+
+    SHOP = "shop"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """
+    One long-running process, the same name on every target.
+
+    Attributes:
+        port: Port inside the private network.
+        published_port: Port on 127.0.0.1 of the machine, before the stack's offset;
+            None keeps the service private.
+        uid: User and group the process runs as.
+        metrics_path: Where Prometheus scrapes it; None where it has no metrics.
+        callers: Names of the services that open connections to it.
+        routes: Path prefixes that the front door sends here.
+    """
+
+    name: str
+    kind: Kind
+    owner: str
+    description: str
+    port: int
+    uid: int
+    published_port: int | None = None
+    metrics_path: str | None = "/metrics"
+    health_path: str = "/health/ready"
+    callers: tuple[str, ...] = ()
+    routes: tuple[str, ...] = field(default=())
+
+
+SHOP_PORT = 8000
+SHOP_GID = 10000
+# Numbers of their own, so that the process limit of one workload (which the kernel
+# counts by user) is not used up by another.
+_SHOP_UID = 10001
+
+GATEWAY = Service(
+    name="gateway",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="The front door: one address for all the shop's roles",
+    port=8080,
+    published_port=8080,
+    uid=10020,
+    health_path="/health/live",
+)
+ITEMS = Service(
+    name="items",
+    kind=Kind.SHOP,
+    owner="shop",
+    description="Service information and the item list",
+    port=SHOP_PORT,
+    uid=_SHOP_UID,
+    callers=("gateway", "prometheus"),
+    routes=("/", "/items", "/health", "/metrics", "/simulate", "/openapi.json"),
+)
+PRODUCTS = Service(
+    name="products",
+    kind=Kind.SHOP,
+    owner="shop",
+    description="Products with their stock, and restocking",
+    port=SHOP_PORT,
+    uid=_SHOP_UID + 1,
+    callers=("gateway", "items", "prometheus"),
+    routes=("/products",),
+)
+INVENTORY = Service(
+    name="inventory",
+    kind=Kind.SHOP,
+    owner="shop",
+    description="Availability and reservations of stock",
+    port=SHOP_PORT,
+    uid=_SHOP_UID + 2,
+    callers=("gateway", "items", "checkout", "prometheus"),
+    routes=("/inventory",),
+)
+PAYMENT = Service(
+    name="payment",
+    kind=Kind.SHOP,
+    owner="shop",
+    description="Payments",
+    port=SHOP_PORT,
+    uid=_SHOP_UID + 3,
+    callers=("gateway", "items", "checkout", "prometheus"),
+    routes=("/payment",),
+)
+CHECKOUT = Service(
+    name="checkout",
+    kind=Kind.SHOP,
+    owner="shop",
+    description="Orders: reserves stock, takes the payment, confirms",
+    port=SHOP_PORT,
+    uid=_SHOP_UID + 4,
+    callers=("gateway", "items", "prometheus"),
+    routes=("/checkout",),
+)
+PROMETHEUS = Service(
+    name="prometheus",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Metrics, rules and alerts",
+    port=9090,
+    published_port=9090,
+    uid=65534,
+    health_path="/-/ready",
+    callers=("grafana",),
+)
+ALERTMANAGER = Service(
+    name="alertmanager",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Groups, silences and delivers alerts",
+    port=9093,
+    published_port=9093,
+    uid=65534,
+    health_path="/-/ready",
+    callers=("prometheus", "grafana"),
+)
+GRAFANA = Service(
+    name="grafana",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Dashboards",
+    port=3000,
+    published_port=3000,
+    uid=472,
+    health_path="/api/health",
+    callers=("prometheus",),
+)
+NODE_EXPORTER = Service(
+    name="node-exporter",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="CPU, memory and disk of the machine",
+    port=9100,
+    uid=10021,
+    health_path="/",
+    callers=("prometheus",),
+)
+CONTAINER_EXPORTER = Service(
+    name="container-exporter",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="CPU, memory and processes of each container, from its cgroup files",
+    port=9101,
+    uid=10022,
+    health_path="/health/live",
+    callers=("prometheus",),
+)
+
+SHOP_ROLES = (ITEMS, PRODUCTS, INVENTORY, PAYMENT, CHECKOUT)
+SERVICES = (
+    GATEWAY,
+    *SHOP_ROLES,
+    PROMETHEUS,
+    ALERTMANAGER,
+    GRAFANA,
+    NODE_EXPORTER,
+    CONTAINER_EXPORTER,
+)
+
+
+def service(name: str) -> Service:
+    """
+    Return the service called *name*.
+
+    Raises:
+        KeyError: When the catalog has none; the message lists the known names.
+    """
+    for candidate in SERVICES:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(s.name for s in SERVICES)
+    raise KeyError(f"no service {name!r} in the catalog; known: {known}")

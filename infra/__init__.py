@@ -1,0 +1,1 @@
+"""The platform as a Pulumi program: specs decide, targets declare."""

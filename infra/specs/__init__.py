@@ -1,0 +1,1 @@
+"""What runs, decided purely from settings and the catalog."""

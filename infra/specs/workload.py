@@ -1,0 +1,130 @@
+"""What each workload needs, decided without Pulumi and without a target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalog.services import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """
+    Storage that outlives the process.
+
+    Attributes:
+        name: Name within the stack; workloads that name the same one share it.
+        size_mib: Budget. Kubernetes requests it; Docker does not enforce it.
+    """
+
+    name: str
+    path: str
+    size_mib: int
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """
+    Configuration files, mounted together as one read-only folder.
+
+    Attributes:
+        files: Text by path below *path*, such as ``rules/alerts.yml``.
+    """
+
+    name: str
+    path: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretFile:
+    """A secret that the process reads from ``/run/secrets/<name>``."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpProbe:
+    """
+    Healthy means a 2xx answer on this path.
+
+    Attributes:
+        start_period_s: Failures do not count before that; Docker asks for whole
+            seconds, Kubernetes renders it as a startup probe.
+    """
+
+    port: int
+    path: str
+    interval_s: int = 2
+    timeout_s: int = 3
+    retries: int = 5
+    start_period_s: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Ceilings of one process tree; requests equal limits for memory."""
+
+    memory_mib: int
+    cpu_millis: int
+    processes: int = 256
+    open_files: int = 8192
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReloadBySignal:
+    """
+    How the process takes new configuration without a restart.
+
+    Attributes:
+        success_metric: Gauge that is 1 when the last reload succeeded.
+        timestamp_metric: Gauge with the Unix time of the last good reload.
+    """
+
+    signal: str
+    success_metric: str
+    timestamp_metric: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkloadSpec:
+    """
+    One long-running process, the same for Docker and Kubernetes.
+
+    Attributes:
+        image: Key of the image catalogue, such as ``prometheus``.
+        env: Plain environment; secrets never go here.
+        tmpfs: Writable folders in memory, size in MiB by path.
+        host_folders: Read-only folders of the machine by path inside the container;
+            Docker only, and only for the exceptions that ``infra.specs`` names.
+        depends_on: Names of workloads that must be healthy first.
+    """
+
+    service: Service
+    image: str
+    limits: Limits
+    probe: HttpProbe
+    command: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[Folder, ...] = ()
+    secrets: tuple[SecretFile, ...] = ()
+    volumes: tuple[Volume, ...] = ()
+    tmpfs: Mapping[str, int] = field(default_factory=dict)
+    host_folders: Mapping[str, str] = field(default_factory=dict)
+    reload: ReloadBySignal | None = None
+    depends_on: tuple[str, ...] = ()
+    replicas: int = 1
+    uid: int | None = None
+    gid: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The service's name, unique in a stack."""
+        return self.service.name
+
+    @property
+    def user(self) -> str:
+        """User and group as ``uid:gid``."""
+        uid = self.service.uid if self.uid is None else self.uid
+        return f"{uid}:{uid if self.gid is None else self.gid}"
