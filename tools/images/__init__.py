@@ -1,0 +1,1 @@
+"""Images and host tools: pulled where a registry answers, else built by recipe."""
