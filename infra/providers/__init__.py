@@ -1,0 +1,1 @@
+"""Pulumi resources of our own: folders of files, and reloads."""

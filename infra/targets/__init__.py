@@ -1,0 +1,1 @@
+"""Where a spec becomes resources; a target adds nothing of its own."""
