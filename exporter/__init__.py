@@ -1,0 +1,1 @@
+"""Container metrics for Prometheus, read from cgroup files by an ordinary user."""

@@ -1,0 +1,55 @@
+"""Serve container metrics until SIGTERM: ``python -m exporter``."""
+
+import os
+import signal
+import sys
+import threading
+
+from prometheus_client import CollectorRegistry
+
+from exporter.cgroups import Cgroups
+from exporter.collector import ContainerCollector
+from exporter.errors import ExporterError
+from exporter.names import NamesFile
+from exporter.server import Server
+from exporter.settings import Settings, from_environment
+
+
+def build(settings: Settings) -> Server:
+    """Return the server with everything that it needs, bound but not serving."""
+    registry = CollectorRegistry()
+    registry.register(
+        ContainerCollector(
+            Cgroups(settings.cgroup_root), NamesFile(settings.names_file)
+        )
+    )
+    return Server(settings, registry)
+
+
+def main() -> int:
+    """Run until a signal; return the exit status."""
+    try:
+        settings = from_environment(os.environ)
+        server = build(settings)
+    except ExporterError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the process has no other voice
+        return 2
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        print(f"cannot listen on {where}: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+
+    def stop(_signal: int, _frame: object) -> None:
+        # shutdown() waits for serve_forever, which this thread is running.
+        threading.Thread(target=server.shutdown).start()
+
+    # As process 1 of a container, nothing but a handler reacts to SIGTERM.
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    with server:
+        server.serve_forever(poll_interval=0.2)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

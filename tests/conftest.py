@@ -1,0 +1,51 @@
+"""Fixtures that tests of several folders share."""
+
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import docker
+import pytest
+from docker.errors import DockerException
+
+from tests.tiny_image import file_system
+from tests.tools import require
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[docker.DockerClient]:
+    """A client of the Docker engine of this machine."""
+    try:
+        client = docker.from_env()
+        client.ping()
+    except DockerException:
+        require("docker", found=False)
+        raise
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def tiny_image(
+    engine: docker.DockerClient, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Id of an image with /bin/sh, sleep and cat, made without a registry."""
+    require("ldd", found=shutil.which("ldd") is not None)
+    archive: Path = tmp_path_factory.mktemp("tiny") / "root.tar"
+    file_system(archive)
+    tag = secrets.token_hex(4)
+    with archive.open("rb") as stream:
+        engine.api.import_image(stream, repository="pharos-test-tiny", tag=tag)
+    image = engine.images.get(f"pharos-test-tiny:{tag}")
+    yield str(image.id)
+    engine.images.remove(f"pharos-test-tiny:{tag}", force=True)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of 127.0.0.1 that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
