@@ -1,0 +1,1 @@
+"""A bounded traffic generator: load, errors and slow answers for demonstrations."""

@@ -1,0 +1,134 @@
+"""What is sent: each scenario is a mix of calls, and the failures it switches on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """
+    One request.
+
+    Attributes:
+        body: Sent as JSON; None sends no body.
+    """
+
+    method: str
+    path: str
+    body: Mapping[str, object] | None = None
+
+    @property
+    def label(self) -> str:
+        """Method and path without the query."""
+        return f"{self.method} {self.path.partition('?')[0]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """
+    A mix of calls.
+
+    Attributes:
+        mix: Calls with their weights.
+        failures: Calls that switch a simulated failure on before the first call of
+            the mix; they need the simulation token. All are cleared at the end.
+    """
+
+    name: str
+    description: str
+    mix: tuple[tuple[int, Call], ...]
+    failures: tuple[Call, ...] = field(default=())
+
+
+def _get(path: str) -> Call:
+    return Call(method="GET", path=path)
+
+
+def _simulate(kind: str, **query: object) -> Call:
+    return Call(method="POST", path=f"/simulate/{kind}?{urlencode(query)}")
+
+
+CLEAR = Call(method="POST", path="/simulate/clear")
+
+_ROOT = _get("/")
+_ITEMS = _get("/items")
+_PRODUCTS = _get("/products")
+_INVENTORY = _get("/inventory")
+_NEW_ITEM = Call(method="POST", path="/items", body={"name": "demo"})
+_PAYMENT = Call(method="POST", path="/payment")
+_CHECKOUT = Call(method="POST", path="/checkout")
+
+REQUEST_RATE = Scenario(
+    name="request-rate",
+    description="steady reads and writes on every role",
+    mix=((2, _ROOT), (4, _ITEMS), (2, _NEW_ITEM), (3, _PRODUCTS), (2, _INVENTORY)),
+)
+TOP_ENDPOINTS = Scenario(
+    name="top-endpoints",
+    description="a clear order of endpoints: each half as busy as the one before",
+    mix=((16, _ITEMS), (8, _PRODUCTS), (4, _INVENTORY), (2, _ROOT), (1, _PAYMENT)),
+)
+PURCHASES = Scenario(
+    name="purchases",
+    description="checkouts, which call payment and inventory",
+    mix=((3, _CHECKOUT), (1, _PAYMENT), (2, _INVENTORY)),
+)
+SERVER_ERRORS = Scenario(
+    name="server-errors",
+    description="half of all payments answer 5xx",
+    mix=((3, _PAYMENT), (1, _ITEMS)),
+    failures=(_simulate("error", endpoint="/payment", rate=0.5),),
+)
+LATENCY = Scenario(
+    name="latency",
+    description="the inventory takes 800 ms longer, which shows in p95",
+    mix=((1, _INVENTORY), (4, _ITEMS)),
+    failures=(_simulate("delay", endpoint="/inventory", duration=800),),
+)
+EXCEPTIONS = Scenario(
+    name="exceptions",
+    description="every product list fails, and checkouts with the payment",
+    mix=((2, _PRODUCTS), (1, _CHECKOUT)),
+    failures=(
+        _simulate("error", endpoint="/products", rate=1.0),
+        _simulate("error", endpoint="/payment", rate=1.0),
+    ),
+)
+
+SCENARIOS = (
+    REQUEST_RATE,
+    TOP_ENDPOINTS,
+    PURCHASES,
+    SERVER_ERRORS,
+    LATENCY,
+    EXCEPTIONS,
+)
+
+
+def chosen(names: tuple[str, ...], *, token: bool) -> tuple[Scenario, ...]:
+    """
+    Return the scenarios called *names*; without names, all that can run.
+
+    Args:
+        token: Whether simulated failures can be switched on.
+
+    Raises:
+        ValueError: For a name that does not exist, or that needs a token.
+    """
+    if not names:
+        return tuple(s for s in SCENARIOS if token or not s.failures)
+    by_name = {scenario.name: scenario for scenario in SCENARIOS}
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        raise ValueError(
+            f"no scenario {', '.join(map(repr, unknown))}; choose from "
+            + ", ".join(by_name)
+        )
+    closed = [name for name in names if by_name[name].failures and not token]
+    if closed:
+        raise ValueError(
+            f"{', '.join(closed)}: simulates failures, which needs the stack's token; "
+            "give --token-file"
+        )
+    return tuple(by_name[name] for name in names)
