@@ -22,6 +22,7 @@ class Service:
             None keeps the service private.
         uid: User and group the process runs as.
         metrics_path: Where Prometheus scrapes it; None where it has no metrics.
+        metrics_port: Port of its own for metrics and health; None means *port*.
         callers: Names of the services that open connections to it.
         routes: Path prefixes that the front door sends here.
     """
@@ -34,9 +35,15 @@ class Service:
     uid: int
     published_port: int | None = None
     metrics_path: str | None = "/metrics"
+    metrics_port: int | None = None
     health_path: str = "/health/ready"
     callers: tuple[str, ...] = ()
     routes: tuple[str, ...] = field(default=())
+
+    @property
+    def scrape_port(self) -> int:
+        """The port that answers for metrics and health."""
+        return self.port if self.metrics_port is None else self.metrics_port
 
 
 SHOP_PORT = 8000
@@ -53,7 +60,10 @@ GATEWAY = Service(
     port=8080,
     published_port=8080,
     uid=10020,
-    health_path="/health/live",
+    # Not on the front door, where these paths belong to the shop.
+    metrics_port=2019,
+    health_path="/health",
+    callers=("prometheus",),
 )
 ITEMS = Service(
     name="items",

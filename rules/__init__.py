@@ -1,0 +1,1 @@
+"""Recording and alerting rules, built in Python, committed as YAML."""

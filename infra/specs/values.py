@@ -89,9 +89,11 @@ def on_off_auto(text: str) -> str:
 
 
 def rate(text: str) -> str:
-    """Return a rate limit such as ``1000/second``."""
-    if not _RATE.fullmatch(text):
-        raise ValueError("is no rate; write it like 1000/second (or minute, hour, day)")
+    """Return a rate limit such as ``1000/second``, or ``off``."""
+    if text != "off" and not _RATE.fullmatch(text):
+        raise ValueError(
+            "is no rate; write it like 1000/second (or minute, hour, day), or off"
+        )
     return text
 
 

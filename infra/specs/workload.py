@@ -29,11 +29,14 @@ class Folder:
 
     Attributes:
         files: Text by path below *path*, such as ``rules/alerts.yml``.
+        polled: Whether the process looks for changes itself; nothing is done to it
+            then.
     """
 
     name: str
     path: str
     files: Mapping[str, str]
+    polled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,12 @@ class WorkloadSpec:
         tmpfs: Writable folders in memory, size in MiB by path.
         host_folders: Read-only folders of the machine by path inside the container;
             Docker only, and only for the exceptions that ``infra.specs`` names.
+        container_names: Folder that receives ``current/containers.json``, which maps
+            the ids of the stack's containers to services; Docker only.
+        reload: None where only a restart makes the process read its files again.
         depends_on: Names of workloads that must be healthy first.
+        stop_grace_s: Time between SIGTERM and SIGKILL.
+        init: Whether the program needs an init process as process 1.
     """
 
     service: Service
@@ -112,8 +120,11 @@ class WorkloadSpec:
     volumes: tuple[Volume, ...] = ()
     tmpfs: Mapping[str, int] = field(default_factory=dict)
     host_folders: Mapping[str, str] = field(default_factory=dict)
+    container_names: str | None = None
     reload: ReloadBySignal | None = None
     depends_on: tuple[str, ...] = ()
+    stop_grace_s: int = 15
+    init: bool = False
     replicas: int = 1
     uid: int | None = None
     gid: int | None = None

@@ -95,7 +95,7 @@ def test_image_overrides_are_kept_by_image_key():
         (
             "rateLimit",
             "fast",
-            "is no rate; write it like 1000/second (or minute, hour, day)",
+            "is no rate; write it like 1000/second (or minute, hour, day), or off",
         ),
         (
             "otlpEndpoint",

@@ -1,0 +1,115 @@
+"""promtool and amtool look at every file before Pulumi changes anything."""
+
+import hashlib
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.images import Images
+from infra.specs import alertmanager, prometheus
+from infra.specs.errors import PlatformError
+from infra.specs.workload import Folder, WorkloadSpec
+
+TIMEOUT_S = 60
+
+
+class CheckError(PlatformError):
+    """promtool or amtool refused a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    One file and the tool that reads it from standard input.
+
+    Attributes:
+        tool: Name of the tool in images.json.
+        argv: Its arguments.
+    """
+
+    file: str
+    text: str
+    tool: str
+    argv: tuple[str, ...]
+
+
+def checks_of(specs: Iterable[WorkloadSpec]) -> Iterator[Check]:
+    """Yield what has to be checked in the folders of *specs*."""
+    for spec in specs:
+        for folder in spec.folders:
+            yield from _checks_of_folder(folder)
+
+
+def run(checks: Iterable[Check], images: Images, memory: Path) -> None:
+    """
+    Run all *checks* that have not passed before.
+
+    Args:
+        memory: Folder that remembers what passed, by content.
+
+    Raises:
+        CheckError: With what the tool said of each refused file.
+    """
+    due = [check for check in checks if not _mark(check, images, memory).exists()]
+    if not due:
+        return
+    with ThreadPoolExecutor() as pool:
+        verdicts = list(pool.map(lambda check: _run(check, images), due))
+    memory.mkdir(parents=True, exist_ok=True)
+    for check, verdict in zip(due, verdicts, strict=True):
+        if verdict is None:
+            _mark(check, images, memory).touch()
+    refused = [verdict for verdict in verdicts if verdict is not None]
+    if refused:
+        raise CheckError("\n\n".join(refused))
+
+
+def _checks_of_folder(folder: Folder) -> Iterator[Check]:
+    for file, text in folder.files.items():
+        if folder.name == alertmanager.CONFIG_FOLDER:
+            yield Check(file, text, "amtool", ("check-config",))
+        elif folder.name == prometheus.CONFIG_FOLDER:
+            argv = (
+                ("check", "rules")
+                if file.startswith("rules/")
+                # Without the flag it looks for the rule files, on this machine.
+                else ("check", "config", "--syntax-only", "/dev/stdin")
+            )
+            yield Check(file, text, "promtool", argv)
+
+
+def _run(check: Check, images: Images) -> str | None:
+    command = [*images.tool(check.tool), *check.argv]
+    try:
+        done = subprocess.run(
+            command,
+            input=check.text,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return (
+            f"{check.tool} could not look at {check.file}: {error}; run `make doctor`"
+        )
+    if done.returncode == 0:
+        return None
+    said = "\n".join(_lines(done.stdout, done.stderr))
+    return (
+        f"{check.tool} refuses {check.file}; correct it, nothing was changed:\n{said}"
+    )
+
+
+def _lines(*outputs: str) -> Iterator[str]:
+    for output in outputs:
+        for line in output.splitlines():
+            if line.strip():
+                yield f"  {line.strip()}"
+
+
+def _mark(check: Check, images: Images, memory: Path) -> Path:
+    parts: Sequence[str] = (*images.tool(check.tool), *check.argv, check.text)
+    return memory / hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,32 @@
+"""Where this machine keeps what does not belong into the checkout."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def home(env: Mapping[str, str] = os.environ) -> Path:
+    """Return ``PHAROS_HOME``, or its default below the user's state folder."""
+    chosen = env.get("PHAROS_HOME")
+    if chosen:
+        return Path(chosen).absolute()
+    state = env.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "pharos"
+
+
+def images_file(env: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that says which images were resolved."""
+    chosen = env.get("PHAROS_IMAGES")
+    return Path(chosen).absolute() if chosen else home(env) / "images.json"
+
+
+def stack_folder(stack: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of one stack's secrets and mounted files."""
+    return home(env) / "stacks" / stack
+
+
+def files_folder(stack: str, name: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder that a container mounts as *name*."""
+    return stack_folder(stack, env) / "files" / name

@@ -1,0 +1,122 @@
+"""Grafana: provisioned datasource and dashboards, password by file."""
+
+from collections.abc import Mapping
+
+from catalog.services import GRAFANA, PROMETHEUS
+from infra.specs import limits
+from infra.specs.documents import to_yaml
+from infra.specs.settings import Settings
+from infra.specs.workload import Folder, HttpProbe, SecretFile, Volume, WorkloadSpec
+
+PROVISIONING_PATH = "/etc/grafana/provisioning"
+DASHBOARDS_PATH = "/var/lib/pharos/dashboards"
+DATA_PATH = "/var/lib/grafana"
+ADMIN_PASSWORD = SecretFile(name="grafana-admin-password", key="grafana-admin-password")
+# Dashboards name the datasource by it.
+DATASOURCE_UID = "prometheus"
+POLL_INTERVAL_S = 10
+_COMMENT = "Written from the catalog by infra/specs."
+
+
+def grafana(settings: Settings, dashboards: Mapping[str, str]) -> WorkloadSpec:
+    """
+    Return Grafana's workload.
+
+    Args:
+        dashboards: JSON by file name.
+    """
+    return WorkloadSpec(
+        service=GRAFANA,
+        image="grafana",
+        env={**limits.go_environment(limits.GRAFANA), **environment(settings)},
+        limits=limits.GRAFANA,
+        probe=HttpProbe(port=GRAFANA.port, path=GRAFANA.health_path, start_period_s=60),
+        folders=(
+            Folder(
+                name="grafana-provisioning",
+                path=PROVISIONING_PATH,
+                files=provisioning(settings),
+            ),
+            Folder(
+                name="grafana-dashboards",
+                path=DASHBOARDS_PATH,
+                files=dashboards,
+                polled=True,
+            ),
+        ),
+        secrets=(ADMIN_PASSWORD,),
+        volumes=(Volume(name="grafana", path=DATA_PATH, size_mib=1024),),
+        tmpfs={"/tmp": 64},  # noqa: S108 - the container's own, in memory
+        stop_grace_s=20,
+    )
+
+
+def environment(settings: Settings) -> Mapping[str, str]:
+    """Return Grafana's settings: no anonymous user, no calls home, logs to stdout."""
+    return {
+        "GF_SECURITY_ADMIN_USER": "admin",
+        "GF_SECURITY_ADMIN_PASSWORD__FILE": f"/run/secrets/{ADMIN_PASSWORD.name}",
+        "GF_SECURITY_DISABLE_GRAVATAR": "true",
+        "GF_SECURITY_COOKIE_SAMESITE": "strict",
+        "GF_AUTH_ANONYMOUS_ENABLED": "false",
+        "GF_USERS_ALLOW_SIGN_UP": "false",
+        "GF_ANALYTICS_REPORTING_ENABLED": "false",
+        "GF_ANALYTICS_CHECK_FOR_UPDATES": "false",
+        "GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES": "false",
+        "GF_ANALYTICS_FEEDBACK_LINKS_ENABLED": "false",
+        "GF_NEWS_NEWS_FEED_ENABLED": "false",
+        "GF_PLUGINS_PREINSTALL_DISABLED": "true",
+        "GF_SNAPSHOTS_EXTERNAL_ENABLED": "false",
+        "GF_METRICS_ENABLED": "true",
+        "GF_SERVER_HTTP_PORT": str(GRAFANA.port),
+        "GF_SERVER_ROOT_URL": settings.url(GRAFANA.name),
+        "GF_PATHS_DATA": DATA_PATH,
+        "GF_PATHS_PROVISIONING": PROVISIONING_PATH,
+        "GF_LOG_MODE": "console",
+        "GF_LOG_CONSOLE_FORMAT": "json",
+    }
+
+
+def provisioning(settings: Settings) -> Mapping[str, str]:
+    """Return the provisioning files by their path."""
+    return {
+        "datasources/prometheus.yaml": to_yaml(
+            {
+                "apiVersion": 1,
+                "prune": True,
+                "datasources": [
+                    {
+                        "name": "Prometheus",
+                        "uid": DATASOURCE_UID,
+                        "type": "prometheus",
+                        "access": "proxy",
+                        "url": f"http://{PROMETHEUS.name}:{PROMETHEUS.port}",
+                        "isDefault": True,
+                        "editable": False,
+                        "jsonData": {
+                            "httpMethod": "POST",
+                            "timeInterval": settings.scrape_interval,
+                        },
+                    }
+                ],
+            },
+            comment=_COMMENT,
+        ),
+        "dashboards/pharos.yaml": to_yaml(
+            {
+                "apiVersion": 1,
+                "providers": [
+                    {
+                        "name": "pharos",
+                        "type": "file",
+                        "folder": "Pharos",
+                        "disableDeletion": False,
+                        "allowUiUpdates": False,
+                        "updateIntervalSeconds": POLL_INTERVAL_S,
+                        "options": {"path": DASHBOARDS_PATH},
+                    }
+                ],
+            },
+            comment=_COMMENT,
+        ),
+    }

@@ -1,0 +1,68 @@
+"""The whole platform: which workloads run."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from catalog.services import GRAFANA, SERVICES
+from infra.specs.alertmanager import alertmanager
+from infra.specs.errors import PlatformError
+from infra.specs.exporters import container_exporter, node_exporter
+from infra.specs.gateway import gateway
+from infra.specs.grafana import grafana
+from infra.specs.prometheus import prometheus
+from infra.specs.settings import Settings
+from infra.specs.shop import shop
+from infra.specs.workload import WorkloadSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """
+    Generated files that workloads mount.
+
+    Attributes:
+        rules: Prometheus rules, text by file name.
+        dashboards: Grafana dashboards, JSON by file name.
+    """
+
+    rules: Mapping[str, str] = field(default_factory=dict)
+    dashboards: Mapping[str, str] = field(default_factory=dict)
+
+
+def platform(
+    settings: Settings, sources: Sources, images: Collection[str]
+) -> tuple[WorkloadSpec, ...]:
+    """
+    Return every workload of the stack.
+
+    Args:
+        images: Keys of the image catalogue that were resolved.
+
+    Raises:
+        PlatformError: When Grafana is wanted without its image.
+    """
+    with_grafana = wants_grafana(settings, images)
+    scraped = [
+        service
+        for service in SERVICES
+        if service.metrics_path and (with_grafana or service != GRAFANA)
+    ]
+    return (
+        gateway(),
+        *shop(settings),
+        prometheus(settings, scraped, sources.rules),
+        alertmanager(settings),
+        *((grafana(settings, sources.dashboards),) if with_grafana else ()),
+        node_exporter(),
+        container_exporter(),
+    )
+
+
+def wants_grafana(settings: Settings, images: Collection[str]) -> bool:
+    """Return whether Grafana runs: as set, or by ``auto`` where its image is."""
+    if settings.grafana == "on" and "grafana" not in images:
+        raise PlatformError(
+            "pharos:grafana: 'on' needs Grafana's image, which could not be had;"
+            " import it with `make images IMPORT=file`, or set auto or off"
+        )
+    return settings.grafana != "off" and "grafana" in images

@@ -1,0 +1,117 @@
+"""Prometheus: what it scrapes, how long it keeps it, how it is started."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from catalog.services import ALERTMANAGER, PRODUCTS, PROMETHEUS, Service
+from infra.specs import limits
+from infra.specs.documents import to_yaml
+from infra.specs.settings import Settings
+from infra.specs.workload import (
+    Folder,
+    HttpProbe,
+    ReloadBySignal,
+    Volume,
+    WorkloadSpec,
+)
+
+CONFIG_PATH = "/etc/prometheus"
+DATA_PATH = "/prometheus"
+CONFIG_FOLDER = "prometheus-config"
+MAX_EXEMPLARS = 100_000
+
+RELOAD = ReloadBySignal(
+    signal="SIGHUP",
+    success_metric="prometheus_config_last_reload_successful",
+    timestamp_metric="prometheus_config_last_reload_success_timestamp_seconds",
+)
+
+
+def prometheus(
+    settings: Settings, targets: Iterable[Service], rules: Mapping[str, str]
+) -> WorkloadSpec:
+    """
+    Return Prometheus's workload.
+
+    Args:
+        targets: Services that run and have metrics.
+        rules: Text by file name, mounted as ``rules/<file name>``.
+    """
+    files = {"prometheus.yml": configuration(settings, targets)}
+    files |= {f"rules/{name}": text for name, text in sorted(rules.items())}
+    return WorkloadSpec(
+        service=PROMETHEUS,
+        image="prometheus",
+        command=command(settings),
+        env=limits.go_environment(limits.PROMETHEUS),
+        limits=limits.PROMETHEUS,
+        probe=HttpProbe(port=PROMETHEUS.port, path=PROMETHEUS.health_path),
+        folders=(Folder(name=CONFIG_FOLDER, path=CONFIG_PATH, files=files),),
+        volumes=(
+            Volume(
+                name="prometheus",
+                path=DATA_PATH,
+                size_mib=settings.volume_gib * 1024,
+            ),
+        ),
+        reload=RELOAD,
+        # It writes its head block on the way down.
+        stop_grace_s=60,
+    )
+
+
+def command(settings: Settings) -> tuple[str, ...]:
+    """Return the flags; the port is published, so lifecycle and admin APIs stay off."""
+    return (
+        f"--config.file={CONFIG_PATH}/prometheus.yml",
+        f"--storage.tsdb.path={DATA_PATH}",
+        f"--storage.tsdb.retention.time={settings.retention}",
+        f"--storage.tsdb.retention.size={settings.retention_size}",
+        f"--web.listen-address=:{PROMETHEUS.port}",
+        f"--web.external-url={settings.url(PROMETHEUS.name)}",
+        "--enable-feature=exemplar-storage",
+        "--log.format=json",
+    )
+
+
+def configuration(settings: Settings, targets: Iterable[Service]) -> str:
+    """Return ``prometheus.yml``: one job per service, by its name on the network."""
+    document = {
+        "global": {
+            "scrape_interval": settings.scrape_interval,
+            "evaluation_interval": settings.scrape_interval,
+            "external_labels": {"stack": settings.stack},
+        },
+        "storage": {"exemplars": {"max_exemplars": MAX_EXEMPLARS}},
+        "rule_files": [f"{CONFIG_PATH}/rules/*.yaml"],
+        "alerting": {
+            "alertmanagers": [
+                {
+                    "static_configs": [
+                        {"targets": [f"{ALERTMANAGER.name}:{ALERTMANAGER.port}"]}
+                    ]
+                }
+            ]
+        },
+        "scrape_configs": [_job(service, settings) for service in targets],
+    }
+    return to_yaml(document, comment="Written from the catalog by infra/specs.")
+
+
+def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
+    job: dict[str, Any] = {"job_name": service.name}
+    if service == PRODUCTS:
+        job["scrape_interval"] = settings.products_scrape_interval
+    if service.metrics_path != "/metrics":
+        job["metrics_path"] = service.metrics_path
+    job["static_configs"] = [
+        {
+            "targets": [f"{service.name}:{service.scrape_port}"],
+            "labels": {
+                "service": service.name,
+                "owner": service.owner,
+                "environment": settings.stack,
+            },
+        }
+    ]
+    return job

@@ -1,0 +1,77 @@
+"""The shop's roles: one image, one workload per role."""
+
+from collections.abc import Mapping
+
+from catalog.services import (
+    INVENTORY,
+    PRODUCTS,
+    SHOP_GID,
+    SHOP_ROLES,
+    Service,
+)
+from infra.specs import limits
+from infra.specs.settings import Settings
+from infra.specs.workload import HttpProbe, SecretFile, Volume, WorkloadSpec
+
+IMAGE = "app"
+DATA_PATH = "/data"
+SIMULATION_TOKEN = SecretFile(name="simulation-token", key="simulation-token")
+# One database: what inventory reserves is what products counts.
+_STOCK_ROLES = (PRODUCTS, INVENTORY)
+_VOLUME_MIB = 1024
+_TMP_MIB = 32
+
+
+def shop(settings: Settings) -> tuple[WorkloadSpec, ...]:
+    """Return one workload per role."""
+    return tuple(_role(service, settings) for service in SHOP_ROLES)
+
+
+def volume_name(service: Service) -> str:
+    """Return the volume that holds the database of *service*."""
+    return "stock" if service in _STOCK_ROLES else service.name
+
+
+def _role(service: Service, settings: Settings) -> WorkloadSpec:
+    return WorkloadSpec(
+        service=service,
+        image=IMAGE,
+        command=("-m", "app"),
+        env=environment(service, settings),
+        limits=limits.SHOP,
+        probe=HttpProbe(port=service.port, path=service.health_path),
+        secrets=(SIMULATION_TOKEN,) if settings.simulation else (),
+        volumes=(
+            Volume(name=volume_name(service), path=DATA_PATH, size_mib=_VOLUME_MIB),
+        ),
+        tmpfs={"/tmp": _TMP_MIB},  # noqa: S108 - the container's own, in memory
+        stop_grace_s=30,
+        gid=SHOP_GID,
+    )
+
+
+def environment(service: Service, settings: Settings) -> Mapping[str, str]:
+    """Return what ``app.settings`` reads for one role."""
+    env = {
+        "SHOP_ROLES": service.name,
+        # Reachable by the network's other containers; nothing publishes it.
+        "SHOP_HOST": "0.0.0.0",  # noqa: S104
+        "SHOP_PORT": str(service.port),
+        "SHOP_WORKERS": "1",
+        "SHOP_THREADS": "8",
+        "SHOP_DATABASE_URL": f"sqlite:///{DATA_PATH}/shop.db",
+        "SHOP_RATE_LIMIT": settings.rate_limit,
+        "SHOP_TRUSTED_PROXIES": "1",
+        "SHOP_SIMULATION": "on" if settings.simulation else "off",
+        "OTEL_SERVICE_NAME": service.name,
+    }
+    env |= {
+        f"SHOP_{peer.name.upper()}_URL": f"http://{peer.name}:{peer.port}"
+        for peer in SHOP_ROLES
+        if peer != service
+    }
+    if settings.simulation:
+        env["SHOP_SIMULATION_TOKEN_FILE"] = f"/run/secrets/{SIMULATION_TOKEN.name}"
+    if settings.otlp_endpoint:
+        env["OTEL_EXPORTER_OTLP_ENDPOINT"] = settings.otlp_endpoint
+    return env
