@@ -10,8 +10,11 @@ import docker
 import pytest
 from docker.errors import DockerException
 
+from tests.e2e.fixtures import platform_checkout, stack
 from tests.tiny_image import file_system
 from tests.tools import require
+
+__all__ = ["platform_checkout", "stack"]
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +52,22 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+# What changes the stack comes after what only looks at it, and what takes it down
+# comes last: one deployment serves all. Within these the order is the file's.
+_LAST = ("test_changes.py", "test_lifecycle.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need the deployed stack at the end, in a fixed order."""
+
+    def rank(item: pytest.Item) -> int:
+        if item.get_closest_marker("stack") is None:
+            return 0
+        return 2 + _LAST.index(item.path.name) if item.path.name in _LAST else 1
+
+    def line(item: pytest.Item) -> int:
+        return (item.reportinfo()[1] or 0) if rank(item) > 1 else 0
+
+    items.sort(key=lambda item: (rank(item), line(item)))

@@ -1,0 +1,115 @@
+"""Changes to a running stack; these come after the tests that only look."""
+
+import re
+import time
+
+import pytest
+
+from tests.e2e.prometheus import api, series
+from tests.e2e.waiting import eventually
+
+pytestmark = pytest.mark.stack
+
+# A rule of the first set, and the file that `make gen` writes it to.
+GENERATED = "rules/generated"
+
+
+def rule_names(stack):
+    groups = api(stack.url("prometheus"), "rules")["groups"]
+    return {rule["name"] for group in groups for rule in group["rules"]}
+
+
+def rule_file(stack):
+    """The generated file with the Watchdog alert."""
+    files = sorted((stack.checkout / GENERATED).rglob("*.y*ml"))
+    return next(f for f in files if "alert: Watchdog" in f.read_text())
+
+
+def identity(stack, service):
+    container = stack.container(service)
+    return container.id, container.attrs["State"]["StartedAt"]
+
+
+def oldest_sample_s(stack):
+    """When the running Prometheus first saw itself up."""
+    expression = 'min_over_time(timestamp(up{job=~".*prometheus.*"})[1h:1s])'
+    found = series(stack.url("prometheus"), expression)
+    return min(float(s["value"][1]) for s in found)
+
+
+def test_preview_after_up_finds_nothing_to_change(stack):
+    printed = stack.make("preview", "ARGS=--refresh --expect-no-changes")
+
+    assert "unchanged" in printed
+
+
+def test_a_second_up_changes_nothing(stack):
+    before = {c.id for c in stack.containers()}
+
+    stack.make("up")
+
+    assert {c.id for c in stack.containers()} == before
+
+
+def test_a_rule_edit_reaches_prometheus_in_time_without_a_restart(stack):
+    file = rule_file(stack)
+    before, text = identity(stack, "prometheus"), file.read_text()
+    file.write_text(text.replace("alert: Watchdog", "alert: Watchdog2"))
+    try:
+        stack.make("up")
+        done = time.monotonic()
+        eventually(lambda: "Watchdog2" in rule_names(stack), "the new rule")
+        assert time.monotonic() - done < 30
+        assert identity(stack, "prometheus") == before
+    finally:
+        file.write_text(text)
+    stack.make("up")
+    assert "Watchdog" in rule_names(stack)
+
+
+@pytest.mark.parametrize("target", ["preview", "up"])
+def test_a_bad_rule_file_stops_before_anything_changes(stack, target):
+    file = rule_file(stack)
+    before, text = rule_names(stack), file.read_text()
+    file.write_text(re.sub(r"expr: .*", "expr: sum(", text, count=1))
+    try:
+        printed = stack.make(target, fails=True)
+    finally:
+        file.write_text(text)
+    assert file.name in printed
+    assert rule_names(stack) == before
+
+
+def test_changed_configuration_keeps_the_samples(stack):
+    before, container = oldest_sample_s(stack), identity(stack, "prometheus")
+
+    stack.configure(prometheusRetention="10d")
+    stack.make("up")
+
+    assert identity(stack, "prometheus") != container
+    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+
+
+@pytest.fixture
+def other_prometheus_image(stack, engine):
+    """Prometheus's image with one more label: another id, the same program."""
+    running = stack.container("prometheus").image
+    empty = engine.api.create_container(running.id)
+    tag = f"pharos-test-{stack.name}"
+    made = engine.api.commit(empty["Id"], tag, "other", changes=["LABEL other=yes"])
+    engine.api.remove_container(empty["Id"], v=True)
+    yield made["Id"]
+    engine.images.remove(f"{tag}:other", force=True)
+
+
+def test_a_changed_image_keeps_the_samples(stack, other_prometheus_image):
+    before = oldest_sample_s(stack)
+
+    stack.configure(prometheusImage=other_prometheus_image)
+    stack.make("up")
+
+    assert stack.container("prometheus").image.id == other_prometheus_image
+    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+    del stack.config["pharos:prometheusImage"]
+    stack.configure()
+    stack.make("up")

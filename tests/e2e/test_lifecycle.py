@@ -1,0 +1,103 @@
+"""Down, up, interruption, a second stack, destruction: in this order, at the end."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
+from tests.e2e.prometheus import series
+from tests.e2e.stack import Stack, free_name
+from tests.e2e.waiting import eventually
+
+pytestmark = pytest.mark.stack
+
+
+def healthy(stack):
+    states = {
+        str(c.name): c.attrs["State"].get("Health", {}).get("Status")
+        for c in stack.containers()
+    }
+    assert set(states.values()) == {"healthy"}, states
+    return True
+
+
+@pytest.fixture(scope="module")
+def second(stack, engine):
+    """Another stack of the same user; not up yet."""
+    other = Stack(
+        name=free_name(),
+        checkout=stack.checkout,
+        home=stack.home,
+        engine=engine,
+        canaries=make_canaries(),
+    )
+    other.configure()
+    with destroyed_at_the_end(other):
+        yield other
+
+
+def test_samples_outlive_down_and_up(stack):
+    now_s = time.time()
+    query = {"query": "up", "time": str(now_s)}
+    before = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
+    item = stack.get("gateway", "/items")
+
+    stack.make("down")
+    assert stack.containers() == []
+    stack.make("up")
+
+    after = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
+    assert before, query
+    assert before <= after
+    assert stack.get("gateway", "/items") == item
+
+
+def at(stack, moment_s):
+    return series(stack.url("prometheus"), "up", time=str(moment_s))
+
+
+def test_an_interrupted_up_is_repaired_by_the_next_one(second):
+    process = second.start_make("up")
+    eventually(lambda: second.containers(), "the first container", within_s=300)
+    # What a terminal does on Ctrl-C: to make and to everything that it started.
+    os.killpg(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=120)
+    assert process.returncode != 0, printed
+
+    second.make("up")
+
+    assert healthy(second)
+    assert second.services()
+
+
+def test_two_stacks_live_side_by_side(stack, second):
+    assert healthy(stack)
+    assert healthy(second)
+    assert not {*stack.settings.ports.values()} & {*second.settings.ports.values()}
+    assert stack.get("gateway", "/items")
+    assert second.get("gateway", "/items")
+
+
+def test_what_one_stack_does_is_not_counted_in_the_other(stack, second):
+    def names(of):
+        found = series(of.url("prometheus"), "container_last_seen")
+        return {s["metric"]["name"] for s in found}
+
+    expected = {str(c.name) for c in second.containers()}
+    eventually(lambda: names(second) == expected, "the second stack's containers")
+    assert not names(stack) & names(second)
+
+
+def test_destroying_one_stack_leaves_the_other(stack, second):
+    second.make("destroy", "YES=1")
+
+    assert second.left() == []
+    assert healthy(stack)
+
+
+def test_destroy_leaves_nothing_behind(stack):
+    stack.make("destroy", "YES=1")
+
+    assert stack.left() == []
