@@ -1,0 +1,1 @@
+"""Pulumi resource plugins for machines that cannot download the official ones."""

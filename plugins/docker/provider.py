@@ -1,0 +1,201 @@
+"""The plugin: Pulumi's requests, answered from the tables and the engine."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from pulumi.provider.experimental.provider import (
+    CheckFailure,
+    CheckRequest,
+    CheckResponse,
+    ConfigureRequest,
+    ConfigureResponse,
+    CreateRequest,
+    CreateResponse,
+    DeleteRequest,
+    DiffRequest,
+    DiffResponse,
+    GetSchemaRequest,
+    GetSchemaResponse,
+    Provider,
+    ReadRequest,
+    ReadResponse,
+    UpdateRequest,
+    UpdateResponse,
+)
+
+from plugins.docker.answers import diff_response, preview
+from plugins.docker.checking import DEFAULTS, check
+from plugins.docker.comparing import difference
+from plugins.docker.configuration import Address, address, mistakes
+from plugins.docker.errors import PluginError
+from plugins.docker.kinds import Table, Values
+from plugins.docker.naming import mark
+from plugins.docker.resource import Resource, Situation
+from plugins.docker.tables import TABLES
+from plugins.docker.values import plain, wrapped
+
+# One thread per resource that Pulumi works on at once; most only wait.
+_THREADS = 32
+T = TypeVar("T")
+
+
+class DockerPlugin(Provider):
+    """
+    Answers Pulumi.
+
+    Everything that talks to the engine runs in a thread, and docker-py is imported
+    by the first of them: an update with nothing to change needs neither.
+    """
+
+    def __init__(self) -> None:
+        self._address = Address(host="")
+        self._resources: dict[str, Resource] = {}
+        self._opening = threading.Lock()
+        self._cancelled = threading.Event()
+        self._threads = ThreadPoolExecutor(max_workers=_THREADS)
+
+    async def get_schema(self, request: GetSchemaRequest) -> GetSchemaResponse:
+        """Return the schema of what is implemented."""
+        from plugins.docker.schema import schema
+
+        return GetSchemaResponse(schema=schema(TABLES.values()))
+
+    async def check_config(self, request: CheckRequest) -> CheckResponse:
+        """Report every mistake in the provider's configuration."""
+        found = mistakes(plain(request.new_inputs))
+        return CheckResponse(
+            inputs=request.new_inputs,
+            failures=[CheckFailure(key, found[key]) for key in sorted(found)],
+        )
+
+    async def diff_config(self, request: DiffRequest) -> DiffResponse:
+        """Another address is no reason to replace what runs."""
+        old, new = plain(request.old_state), plain(request.new_inputs)
+        changed = [k for k in sorted({*old, *new}) if old.get(k) != new.get(k)]
+        return DiffResponse(changes=bool(changed), diffs=changed)
+
+    async def configure(self, request: ConfigureRequest) -> ConfigureResponse:
+        """Take the engine's address; nothing is opened yet."""
+        self._address = address(plain(request.args), os.environ)
+        # Output values reach the SDK in a form that it cannot always read.
+        return ConfigureResponse(
+            accept_secrets=True, supports_preview=True, accept_outputs=False
+        )
+
+    async def check(self, request: CheckRequest) -> CheckResponse:
+        """Report every mistake in a resource's inputs and fill in its defaults."""
+        checked = check(
+            _table(request.type),
+            plain(request.new_inputs),
+            previous=plain(request.old_inputs),
+            resource=request.name,
+            seed=request.random_seed,
+        )
+        return CheckResponse(
+            inputs=wrapped(checked.inputs, request.new_inputs),
+            failures=[CheckFailure(f.path, f.reason) for f in checked.failures],
+        )
+
+    async def diff(self, request: DiffRequest) -> DiffResponse:
+        """Compare the state with new inputs; the engine is not asked."""
+        state, inputs = plain(request.old_state), plain(request.new_inputs)
+        found = difference(_table(request.type), state, inputs)
+        return diff_response(found, state, inputs)
+
+    async def create(self, request: CreateRequest) -> CreateResponse:
+        """Make a resource."""
+        inputs = _inputs(plain(request.properties))
+        if request.preview:
+            planned = preview(_table(request.type), inputs, {})
+            return CreateResponse("", wrapped(planned, request.properties))
+        situation = self._situation(request.urn)
+        made = await self._run(
+            request.type, lambda resource: resource.create(inputs, situation)
+        )
+        return CreateResponse(made.identity, wrapped(made.outputs, request.properties))
+
+    async def read(self, request: ReadRequest) -> ReadResponse:
+        """Read a resource for a refresh or an import."""
+        recorded = _inputs(plain(request.properties)) or _inputs(plain(request.inputs))
+        made = await self._run(
+            request.type, lambda resource: resource.read(request.resource_id, recorded)
+        )
+        if made is None:
+            return ReadResponse(resource_id="")
+        kept = plain(request.inputs)
+        inputs = _read_inputs(_table(request.type), kept, made.outputs)
+        return ReadResponse(
+            made.identity,
+            properties=wrapped(made.outputs, request.properties, request.inputs),
+            inputs=wrapped(inputs, request.inputs),
+        )
+
+    async def update(self, request: UpdateRequest) -> UpdateResponse:
+        """Change a resource in place."""
+        recorded = _inputs(plain(request.olds))
+        inputs = _inputs(plain(request.news))
+        if request.preview:
+            planned = preview(_table(request.type), inputs, recorded)
+            return UpdateResponse(wrapped(planned, request.news))
+        situation = self._situation(request.urn)
+        outputs = await self._run(
+            request.type,
+            lambda resource: resource.update(
+                request.resource_id, recorded, inputs, situation
+            ),
+        )
+        return UpdateResponse(wrapped(outputs, request.news))
+
+    async def delete(self, request: DeleteRequest) -> None:
+        """Remove a resource."""
+        recorded, situation = plain(request.properties), self._situation(request.urn)
+        await self._run(
+            request.type,
+            lambda resource: resource.delete(request.resource_id, recorded, situation),
+        )
+
+    async def cancel(self) -> None:
+        """End every wait; what is being made is taken away again."""
+        self._cancelled.set()
+
+    def _situation(self, urn: str) -> Situation:
+        return Situation(mark=mark(urn, os.environ), cancelled=self._cancelled)
+
+    async def _run(self, token: str, work: Callable[[Resource], T]) -> T:
+        asyncio.get_running_loop().set_default_executor(self._threads)
+        return await asyncio.to_thread(lambda: work(self._resource(token)))
+
+    def _resource(self, token: str) -> Resource:
+        with self._opening:
+            if not self._resources:
+                from plugins.docker.resources import resources
+
+                self._resources = resources(self._address)
+        return self._resources[token]
+
+
+def _table(token: str) -> Table:
+    if token not in TABLES:
+        raise PluginError(
+            f"this stand-in docker plugin has no resource type {token}; it has "
+            f"{', '.join(sorted(TABLES))}. Install Pulumi's own docker plugin for more"
+        )
+    return TABLES[token]
+
+
+def _inputs(values: Values) -> Values:
+    return {name: value for name, value in values.items() if name != DEFAULTS}
+
+
+def _read_inputs(table: Table, kept: Values, outputs: Values) -> Values:
+    """Return the inputs after a read: as they were, but for what has drifted."""
+    if not kept:
+        return {name: outputs[name] for name in table.inputs if name in outputs}
+    return {
+        name: outputs.get(name) if name in table.inputs else value
+        for name, value in kept.items()
+    }

@@ -1,0 +1,98 @@
+"""Serves the plugin to Pulumi until Pulumi is gone."""
+
+import asyncio
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc  # type: ignore[import-untyped]  # it has no types
+import grpc.aio  # type: ignore[import-untyped]  # it has no types
+from pulumi.provider.experimental.server import ProviderServicer
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from plugins.docker.errors import PluginError
+from plugins.docker.provider import DockerPlugin
+from plugins.docker.version import VERSION
+
+_LARGEST_MESSAGE = 1024 * 1024 * 400
+_OPTIONS = [("grpc.max_receive_message_length", _LARGEST_MESSAGE)]
+_PARENT_PAUSE_S = 0.5
+
+Call = Callable[[Any, Any], Awaitable[Any]]
+
+
+def main(arguments: list[str]) -> None:
+    """
+    Serve until Pulumi ends this process.
+
+    Args:
+        arguments: As Pulumi gives them: flags, and the engine's address.
+    """
+    addresses = [word for word in arguments if not word.startswith("-")]
+    _die_with_parent()
+    try:
+        asyncio.run(_serve(arguments, addresses[-1] if addresses else ""))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+async def _serve(arguments: list[str], address: str) -> None:
+    server = grpc.aio.server(options=_OPTIONS, interceptors=[_Failures()])
+    servicer = ProviderServicer(arguments, VERSION, DockerPlugin(), address)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    # Pulumi reads the port from the first line of standard output.
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await server.wait_for_termination()
+
+
+class _Failures(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc is untyped
+    """Gives users our message, and everything else a traceback on top."""
+
+    async def intercept_service(self, continuation: Any, details: Any) -> Any:
+        handler = await continuation(details)
+        if handler is None or handler.unary_unary is None:
+            return handler
+        return grpc.unary_unary_rpc_method_handler(
+            _telling(handler.unary_unary),
+            request_deserializer=handler.request_deserializer,
+            response_serializer=handler.response_serializer,
+        )
+
+
+def _telling(call: Call) -> Call:
+    async def answer(request: Any, context: Any) -> Any:
+        try:
+            return await call(request, context)
+        except PluginError as error:
+            await context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+        except NotImplementedError as error:
+            await context.abort(grpc.StatusCode.UNIMPLEMENTED, str(error))
+        except Exception as error:
+            traceback.print_exc()
+            message = f"docker plugin: {type(error).__name__}: {error}"
+            await context.abort(grpc.StatusCode.UNKNOWN, message)
+
+    return answer
+
+
+def _die_with_parent() -> None:
+    """
+    End this process soon after Pulumi ends, however that came.
+
+    Otherwise a killed update would go on making containers behind the next one's back.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT_PAUSE_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
