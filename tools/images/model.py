@@ -56,7 +56,8 @@ class ImageOptions:
         overrides: Image reference by catalogue key, used as it stands.
         grafana: ``on`` makes a missing Grafana an error, ``off`` leaves it out.
         only: Catalogue keys to resolve; None means all.
-        rebuild: Build again what is cached already.
+        rebuild: Put the images together again, from cached binaries where sound.
+        ask_again: Ask a registry that was silent within the hour once more.
     """
 
     registry_prefix: str | None = None
@@ -64,6 +65,7 @@ class ImageOptions:
     grafana: Wish = Wish.AUTO
     only: tuple[str, ...] | None = None
     rebuild: bool = False
+    ask_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,3 @@
+module pharos/tools/hc
+
+go 1.22

@@ -1,0 +1,17 @@
+"""One recipe per image of Go programs; the app's and the base's have modules of their own."""
+
+from tools.images.recipe import Recipe
+from tools.images.recipes.alertmanager import ALERTMANAGER_IMAGE
+from tools.images.recipes.gateway import GATEWAY_IMAGE
+from tools.images.recipes.node_exporter import NODE_EXPORTER_IMAGE
+from tools.images.recipes.prometheus import PROMETHEUS_IMAGE
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        PROMETHEUS_IMAGE,
+        ALERTMANAGER_IMAGE,
+        NODE_EXPORTER_IMAGE,
+        GATEWAY_IMAGE,
+    )
+}

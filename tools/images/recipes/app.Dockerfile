@@ -1,0 +1,32 @@
+# BASE is a local image, or an official Python; nothing here reaches the network.
+ARG BASE
+FROM ${BASE} AS libraries
+ENV PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1
+# pip runs from its own wheel and refuses any other whose hash is not the locked one.
+RUN --mount=type=bind,source=wheels,target=/wheels \
+    installer=$(echo /wheels/pip-*.whl) \
+    && python3 "$installer/pip" install --no-index --find-links /wheels \
+        --require-hashes --no-deps --no-compile --no-cache-dir --root-user-action ignore \
+        --disable-pip-version-check --target /opt/lib -r /wheels/requirements.txt \
+    && rm -rf /opt/lib/bin
+COPY app/ /opt/pharos/app/
+COPY exporter/ /opt/pharos/exporter/
+COPY catalog/ /opt/pharos/catalog/
+# Compiled here because the root is read-only later; unchecked because nothing edits it.
+RUN python3 -m compileall -q -j1 --invalidation-mode unchecked-hash /opt/lib /opt/pharos
+
+FROM ${BASE}
+COPY passwd group /etc/
+COPY bin/ /bin/
+COPY --from=libraries /opt/lib /opt/lib
+COPY --from=libraries /opt/pharos /opt/pharos
+# A named volume takes the owner of the folder that it is mounted on: every role's
+# process writes here by its group.
+COPY --chown=10001:10000 --chmod=2770 empty/ /data/
+ENV PYTHONPATH=/opt/lib PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001:10000
+WORKDIR /opt/pharos
+EXPOSE 8000
+HEALTHCHECK --interval=2s --timeout=3s --start-period=20s --retries=5 CMD ["/bin/hc", "8000", "/health/ready"]
+ENTRYPOINT ["python3"]
+CMD ["-m", "app"]

@@ -1,0 +1,290 @@
+"""Resolves every image: what is here, else pulled, else built, else missing."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache as once
+from pathlib import Path
+
+from tools.images import registry
+from tools.images.builder import find_candidates, first_able
+from tools.images.catalogue import Catalogue, Image, load_catalogue
+from tools.images.decide import (
+    Action,
+    Choice,
+    Known,
+    choose_absent,
+    choose_present,
+    missing_reason,
+    pull_reference,
+)
+from tools.images.engine import Engine, Holdings
+from tools.images.errors import ImageMissing, RegistryError
+from tools.images.host_tools import lacking, tool_argvs
+from tools.images.model import (
+    ImageOptions,
+    Progress,
+    Resolved,
+    ResolvedImage,
+    Source,
+    State,
+    Wish,
+    silent,
+)
+from tools.images.records import Registries, imported_file, read_record
+from tools.images.reference import parse_reference
+from tools.images.schedule import run_tasks
+from tools.images.site import APP, BASE, Site, host_machine, locked
+from tools.images.work import Work
+from tools.images.written import merged, read_resolved, write_resolved
+
+PULLS = 3
+
+
+def resolve(
+    options: ImageOptions, *, home: Path, cache: Path, progress: Progress = silent
+) -> Resolved:
+    """
+    Find every image and tool, and write images.json.
+
+    Args:
+        home: images.json is written here.
+        cache: What was built is kept here.
+
+    Returns:
+        What can be used, and the reason for what cannot.
+
+    Raises:
+        ImagesError: The engine is away, something that is needed cannot be had, or a
+            build failed.
+    """
+    site = Site(cache=cache, catalogue=load_catalogue(), machine=host_machine())
+    run = Resolver(site=site, options=options, engine=Engine(), progress=progress)
+    resolved = run.from_here()
+    if resolved is None:
+        with locked(cache):
+            resolved = run.from_afar()
+    asked = frozenset(wanted_keys(site.catalogue, options))
+    if options.only is not None:
+        resolved = merged(read_resolved(home), resolved, asked=asked)
+    write_resolved(home, resolved)
+    return resolved
+
+
+def wanted_keys(catalogue: Catalogue, options: ImageOptions) -> list[str]:
+    """Return the keys that *options* ask for, in the catalogue's order."""
+    return [
+        key
+        for key, image in catalogue.items()
+        if not image.internal
+        and (options.only is None or key in options.only)
+        and not (image.optional and options.grafana is Wish.OFF)
+    ]
+
+
+@dataclass(kw_only=True)
+class Resolver:
+    """One run of the resolver."""
+
+    site: Site
+    options: ImageOptions
+    engine: Engine
+    progress: Progress
+    images: dict[str, ResolvedImage] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.holdings = Holdings(ids=frozenset())
+        self.base_id = ""
+        self.registries = Registries(
+            self.site.cache / "registries.json",
+            registry.answers,
+            ask_again=self.options.ask_again,
+        )
+
+    def from_here(self) -> Resolved | None:
+        """Resolve from what is here; None when something has to be fetched or built."""
+        absent = self._look()
+        for image in absent:
+            if not self._is_lost(image):
+                return None
+        self._give_up(absent)
+        if lacking(self.site, self.images):
+            return None
+        return self._result()
+
+    def from_afar(self) -> Resolved:
+        """Resolve what is absent by pulling, then by building."""
+        absent = self._look()
+        choices = {image.key: self._choose(image) for image in absent}
+        said = self._pull(choices)
+        for key in said:
+            choices[key] = choose_absent(
+                self._image(key), self._known(self._image(key)), registry_answers=False
+            )
+        self._build(
+            [self._image(k) for k, c in choices.items() if c.action is Action.BUILD]
+        )
+        lost = [
+            self._image(k) for k, c in choices.items() if c.action is Action.GIVE_UP
+        ]
+        self._give_up(lost, said)
+        return self._result()
+
+    def _image(self, key: str) -> Image:
+        return self.site.catalogue[key]
+
+    def _look(self) -> list[Image]:
+        """Take note of what is here and return what is not."""
+        self.holdings = self.engine.holdings()
+        self.images.clear()
+        self.base_id = self._base_id()
+        absent = []
+        for key in wanted_keys(self.site.catalogue, self.options):
+            image = self._image(key)
+            choice = choose_present(image, self._known(image))
+            if choice is not None and choice.action is Action.NOTHING:
+                self._settle(image, choice)
+            else:
+                absent.append(image)
+        return absent
+
+    def _base_id(self) -> str:
+        """Return the id of the base that the app was, or would be, built on."""
+        official = pull_reference(self._image(BASE), self.options.registry_prefix)
+        return self.holdings.find(official or "") or self.site.built_base_id()
+
+    def _known(self, image: Image) -> Known:
+        file = self.site.record_file(image, base_id=self.base_id)
+        return Known(
+            holdings=self.holdings,
+            override=self.options.overrides.get(image.key),
+            prefix=self.options.registry_prefix,
+            imported=read_record(imported_file(self.site.cache, image.key)),
+            built=read_record(file) if file and not self.options.rebuild else None,
+        )
+
+    def _settle(self, image: Image, choice: Choice) -> None:
+        self.images[image.key] = ResolvedImage(
+            reference=choice.reference,
+            source=choice.source,
+            name=choice.name,
+            probe=self._probe(image, choice),
+        )
+
+    def _probe(self, image: Image, choice: Choice) -> tuple[str, ...]:
+        """Return the health check that the image can run: only ours have ``hc``."""
+        if choice.source is Source.BUILT or not image.probe_pulled:
+            return image.probe_built
+        if choice.source in (Source.OVERRIDE, Source.IMPORTED):
+            config = self.engine.inspect(choice.reference).get("Config") or {}
+            if "pharos.recipe" in (config.get("Labels") or {}):
+                return image.probe_built
+        return image.probe_pulled
+
+    def _registry(self, image: Image) -> str:
+        reference = self.options.overrides.get(image.key) or pull_reference(
+            image, self.options.registry_prefix
+        )
+        return parse_reference(reference or "").registry
+
+    def _is_lost(self, image: Image) -> bool:
+        """Tell, without asking anybody, that an absent image stays absent."""
+        return (
+            image.recipe is None
+            and image.key not in self.options.overrides
+            and self.registries.silent(self._registry(image))
+        )
+
+    def _choose(self, image: Image) -> Choice:
+        known = self._known(image)
+        if present := choose_present(image, known):
+            return present
+        answers = image.reference is not None and self.registries.answers(
+            self._registry(image)
+        )
+        return choose_absent(image, known, registry_answers=answers)
+
+    def _pull(self, choices: dict[str, Choice]) -> dict[str, str]:
+        """Pull what is to be pulled; return what the registry said by key that failed."""
+        said: dict[str, str] = {}
+
+        def pull(key: str) -> None:
+            choice = choices[key]
+            self.progress(f"pull {key}", State.STARTED, choice.reference)
+            try:
+                self.engine.pull(choice.reference)
+            except RegistryError as error:
+                self.progress(f"pull {key}", State.FAILED, str(error))
+                if choice.source is Source.OVERRIDE:
+                    raise ImageMissing(_override_gone(key, choice, error)) from error
+                said[key] = str(error)
+                return
+            self.progress(f"pull {key}", State.DONE, choice.reference)
+            self._settle(self._image(key), choice)
+
+        keys = [key for key, choice in choices.items() if choice.action is Action.PULL]
+        with ThreadPoolExecutor(max_workers=PULLS) as pool:
+            list(pool.map(pull, keys))
+        return said
+
+    def _build(self, images: list[Image]) -> None:
+        programs = lacking(self.site, self.images)
+        if any(image.key == APP for image in images):
+            images = [*self._base_to_build(), *images]
+        work = Work(
+            site=self.site,
+            engine=self.engine,
+            cli=once(lambda: first_able(find_candidates())),
+            progress=self.progress,
+            base_id=self.base_id,
+        )
+        run_tasks(work.tasks(images, programs), self.progress)
+        for image in images:
+            if not image.internal:
+                record = work.built[image.key]
+                built = Choice(
+                    action=Action.NOTHING,
+                    source=Source.BUILT,
+                    reference=record.id,
+                    name=record.name,
+                )
+                self._settle(image, built)
+
+    def _base_to_build(self) -> Iterable[Image]:
+        """Get the base by pulling it if possible; return it if it has to be built."""
+        base = self._image(BASE)
+        if self.base_id in self.holdings.ids and not self.options.rebuild:
+            return []
+        choice = self._choose(base)
+        if choice.action is Action.PULL:
+            self.progress("pull base", State.STARTED, choice.reference)
+            try:
+                self.base_id = self.engine.pull(choice.reference)
+                self.progress("pull base", State.DONE, choice.reference)
+                return []
+            except RegistryError as error:
+                self.progress("pull base", State.FAILED, str(error))
+        return [base]
+
+    def _give_up(self, images: list[Image], said: dict[str, str] | None = None) -> None:
+        for image in images:
+            reason = missing_reason(
+                image, self._registry(image), said=(said or {}).get(image.key)
+            )
+            if not image.optional or self.options.grafana is Wish.ON:
+                raise ImageMissing(f"{image.key}: {reason}")
+            self.missing[image.key] = reason
+
+    def _result(self) -> Resolved:
+        order = {key: n for n, key in enumerate(self.site.catalogue)}
+        images = dict(sorted(self.images.items(), key=lambda item: order[item[0]]))
+        tools = tool_argvs(self.site, images)
+        return Resolved(images=images, missing=dict(self.missing), tools=tools)
+
+
+def _override_gone(key: str, choice: Choice, error: RegistryError) -> str:
+    return (
+        f"the setting for {key} names {choice.reference}, which is neither here nor can "
+        f"be pulled ({error}). Correct or remove the setting"
+    )

@@ -1,0 +1,206 @@
+"""Turns images that have to be built into tasks that know what they wait for."""
+
+import shutil
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.images.app_image import PACKAGES, context_filler, revision_of
+from tools.images.assemble import (
+    Workshop,
+    build_image,
+    fill_recipe_context,
+    load_base,
+)
+from tools.images.base import ensure_base
+from tools.images.builder import Candidate
+from tools.images.catalogue import Image
+from tools.images.engine import Engine
+from tools.images.gobuild import ensure_program
+from tools.images.model import Progress, State
+from tools.images.programs import HC, GoProgram
+from tools.images.prometheus_ui import ensure_ui
+from tools.images.recipe import Recipe
+from tools.images.records import ImageRecord, built_file, write_record
+from tools.images.schedule import Task
+from tools.images.site import APP, BASE, HC_SCRIPT, Site
+from tools.images.wheels import ensure_wheels
+
+PAGES = "prometheus web pages"
+WHEELS = "wheels"
+_SHORT = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """
+    What a run builds, and the results that later tasks pick up.
+
+    Attributes:
+        cli: Finds the Docker CLI when the first image is put together.
+        folders: Cached folder by the name of its part.
+        base_id: Id of the base image, known before or found on the way.
+        built: Record by key of each image that was built.
+    """
+
+    site: Site
+    engine: Engine
+    cli: Callable[[], Candidate]
+    progress: Progress
+    base_id: str = ""
+    folders: dict[str, Path] = field(default_factory=dict)
+    built: dict[str, ImageRecord] = field(default_factory=dict)
+
+    def tasks(
+        self, images: Iterable[Image], programs: Collection[GoProgram]
+    ) -> list[Task]:
+        """
+        Return the tasks that build *images*.
+
+        Args:
+            programs: Go programs wanted for themselves, as tools of the host.
+        """
+        images = list(images)
+        recipes = {i.key: r for i in images if (r := self.site.recipe_of(i))}
+        wanted = {p.name: p for p in programs}
+        wanted |= {p.name: p for r in recipes.values() for p in r.programs}
+        if any(i.key == APP for i in images) and self.site.static_health_check():
+            wanted[HC.name] = HC
+        tasks = [self._program_task(program) for program in wanted.values()]
+        if any(recipe.pages for recipe in recipes.values()):
+            tasks.append(self._part_task(PAGES, self._build_pages, cpu_s=45))
+        for image in images:
+            tasks += self._image_tasks(image, recipes.get(image.key))
+        return tasks
+
+    def _image_tasks(self, image: Image, recipe: Recipe | None) -> list[Task]:
+        if image.key == BASE:
+            return [Task(name="image base", act=self._build_base, cpu_s=30)]
+        if image.key == APP:
+            wheels = self._part_task(WHEELS, self._fetch_wheels, cpu_s=10)
+            first = ("image base", WHEELS, HC.name)
+            return [wheels, Task(name="image app", act=self._build_app, needs=first)]
+        if recipe is None:
+            return []
+        needs = tuple(p.name for p in recipe.programs) + (
+            (PAGES,) if recipe.pages else ()
+        )
+
+        def act() -> str:
+            return self._build_recipe(image, recipe)
+
+        return [Task(name=f"image {image.key}", act=act, needs=needs)]
+
+    def _program_task(self, program: GoProgram) -> Task:
+        def act() -> str:
+            self.folders[program.name] = ensure_program(
+                program,
+                cache=self.site.cache,
+                machine=self.site.machine,
+                on_line=self._teller(program.name),
+            )
+            return ", ".join(program.binaries)
+
+        return Task(name=program.name, act=act, cpu_s=program.cpu_s)
+
+    def _part_task(self, name: str, build: Callable[[], Path], *, cpu_s: int) -> Task:
+        def act() -> str:
+            self.folders[name] = build()
+            return self.folders[name].name
+
+        return Task(name=name, act=act, cpu_s=cpu_s)
+
+    def _teller(self, step: str) -> Callable[[str], None]:
+        def tell(line: str) -> None:
+            if line:
+                self.progress(step, State.RUNNING, line)
+
+        return tell
+
+    def _build_pages(self) -> Path:
+        return ensure_ui(cache=self.site.cache, on_line=self._teller(PAGES))
+
+    def _fetch_wheels(self) -> Path:
+        return ensure_wheels(
+            cache=self.site.cache,
+            machine=self.site.machine,
+            on_line=self._teller(WHEELS),
+        )
+
+    def _build_base(self) -> str:
+        image = self.site.catalogue[BASE]
+        folder = ensure_base(
+            cache=self.site.cache,
+            machine=self.site.machine,
+            on_line=self._teller("image base"),
+        )
+        tag = f"pharos/base:{folder.name.removeprefix('base-')}"
+        self.base_id = load_base(self.engine, image, folder, tags=(tag,))
+        self._keep(image, ImageRecord(id=self.base_id, name=tag, revision=folder.name))
+        return tag
+
+    def _build_recipe(self, image: Image, recipe: Recipe) -> str:
+        folders = {**self.folders, "pages": self.folders.get(PAGES, Path())}
+        name = f"pharos/{image.key}:{image.version}"
+        image_id = build_image(
+            self._workshop(image),
+            image,
+            fill=lambda context: fill_recipe_context(context, image, recipe, folders),
+            tags=(name, self._keyed_name(image)),
+            revision=recipe.revision,
+        )
+        self._keep(image, ImageRecord(id=image_id, name=name, revision=recipe.revision))
+        return name
+
+    def _build_app(self) -> str:
+        image = self.site.catalogue[APP]
+        revision = revision_of(PACKAGES)
+        name = f"pharos/app:{short_tag(revision)}"
+        fill = context_filler(
+            image, wheels=self.folders[WHEELS], health_check=self._health_check()
+        )
+        image_id = build_image(
+            self._workshop(image),
+            image,
+            fill=fill,
+            tags=(name, self._keyed_name(image)),
+            revision=revision,
+            arguments={"BASE": self._base_name()},
+        )
+        self._keep(image, ImageRecord(id=image_id, name=name, revision=revision))
+        return name
+
+    def _base_name(self) -> str:
+        """Name the base for FROM, which takes a bare id for a repository."""
+        name = f"pharos/base:{self.base_id.removeprefix('sha256:')[:_SHORT]}"
+        self.engine.tag(self.base_id, name)
+        return name
+
+    def _health_check(self) -> Path:
+        """Return a folder that holds ``hc``, be it the binary or its stand-in."""
+        if HC.name in self.folders:
+            return self.folders[HC.name]
+        folder = self.site.cache / "tools" / "hc-script"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(HC_SCRIPT, folder / "hc")
+        return folder
+
+    def _keyed_name(self, image: Image) -> str:
+        key = self.site.content_key(image, base_id=self.base_id)
+        return f"pharos/{image.key}:{key}"
+
+    def _workshop(self, image: Image) -> Workshop:
+        tell = self._teller(f"image {image.key}")
+        return Workshop(engine=self.engine, cli=self.cli(), on_line=tell)
+
+    def _keep(self, image: Image, record: ImageRecord) -> None:
+        key = self.site.content_key(image, base_id=self.base_id)
+        assert key is not None
+        write_record(built_file(self.site.cache, image.key, key), record)
+        self.built[image.key] = record
+
+
+def short_tag(revision: str) -> str:
+    """Return a revision as an image tag: shortened, changes marked."""
+    head, _, changed = revision.partition("+")
+    return head[:_SHORT] + (f"-{changed}" if changed else "")
