@@ -56,7 +56,7 @@ def free_port() -> int:
 
 # What changes the stack comes after what only looks at it, and what takes it down
 # comes last: one deployment serves all. Within these the order is the file's.
-_LAST = ("test_changes.py", "test_lifecycle.py")
+_LAST = ("test_changes.py", "test_platform_stack.py", "test_lifecycle.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
