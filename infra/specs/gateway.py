@@ -59,6 +59,8 @@ def gateway() -> WorkloadSpec:
     return WorkloadSpec(
         service=GATEWAY,
         image="gateway",
+        # The official image has none; its folder differs from our build's.
+        entrypoint=("caddy",),
         command=("run", "--config", f"{CONFIG_PATH}/Caddyfile"),
         env={
             **limits.go_environment(limits.GATEWAY),

@@ -97,6 +97,7 @@ class WorkloadSpec:
 
     Attributes:
         image: Key of the image catalogue, such as ``prometheus``.
+        entrypoint: The program, where images disagree; by default the image's own.
         env: Plain environment; secrets never go here.
         tmpfs: Writable folders in memory, size in MiB by path.
         host_folders: Read-only folders of the machine by path inside the container;
@@ -113,6 +114,7 @@ class WorkloadSpec:
     image: str
     limits: Limits
     probe: HttpProbe
+    entrypoint: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()

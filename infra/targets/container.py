@@ -52,6 +52,7 @@ def container_args(spec: WorkloadSpec, place: Place) -> docker.ContainerArgs:
         name=resource_name(stack, spec.name),
         hostname=spec.name,
         image=place.image.reference,
+        entrypoints=list(spec.entrypoint) or None,
         command=list(spec.command) or None,
         envs=[f"{name}={value}" for name, value in sorted(spec.env.items())],
         user=spec.user,
