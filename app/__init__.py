@@ -1,0 +1,1 @@
+"""The shop: one program, several roles."""

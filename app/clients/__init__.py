@@ -1,0 +1,1 @@
+"""Calls from one role to another, over HTTP or within the process."""

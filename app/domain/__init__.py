@@ -1,0 +1,1 @@
+"""Decisions of the shop: no clock, no database, no HTTP."""

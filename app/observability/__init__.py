@@ -1,0 +1,1 @@
+"""Metrics, logs and traces of each request, recorded in one place."""

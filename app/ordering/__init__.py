@@ -1,0 +1,1 @@
+"""A checkout: one effect per idempotency key, whatever fails on the way."""

@@ -1,0 +1,1 @@
+"""From HTTP to typed views and back."""
