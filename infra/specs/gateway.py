@@ -20,6 +20,16 @@ _GLOBAL = """\
 	auto_https off
 	grace_period 10s
 	metrics
+	# Errors only; headers and queries may hold tokens.
+	log {
+		format filter {
+			wrap json
+			fields {
+				request>headers delete
+				request>uri regexp \\?.* ""
+			}
+		}
+	}
 	servers {
 		timeouts {
 			read_header 10s
@@ -104,8 +114,7 @@ def caddyfile(roles: Iterable[Service]) -> str:
             "\thandle {",
             f"\t\timport role {_address(ITEMS)}",
             "\t}",
-            "}",
-            "",
+            "}\n",
         ]
     )
 

@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalog.services import ALERTMANAGER, PRODUCTS, PROMETHEUS, Service
+from catalog.services import (
+    ALERTMANAGER,
+    CONTAINER_EXPORTER,
+    PRODUCTS,
+    PROMETHEUS,
+    Service,
+)
 from infra.specs import limits
 from infra.specs.documents import to_yaml
 from infra.specs.settings import Settings
@@ -100,6 +106,9 @@ def configuration(settings: Settings, targets: Iterable[Service]) -> str:
 
 def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
     job: dict[str, Any] = {"job_name": service.name}
+    if service == CONTAINER_EXPORTER:
+        # Each sample tells of another service than the one that is asked.
+        job["honor_labels"] = True
     if service == PRODUCTS:
         job["scrape_interval"] = settings.products_scrape_interval
     if service.metrics_path != "/metrics":
