@@ -25,6 +25,8 @@ BASE_CONFIG = {
     "pharos:simulation": "on",
     "pharos:scrapeInterval": "2s",
     "pharos:productsScrapeInterval": "2s",
+    # A test puts a receiver there; until then spans are dropped.
+    "pharos:otlpEndpoint": "http://collector:4318",
 }
 
 
