@@ -64,7 +64,7 @@ def context_filler(
 
 def revision_of(paths: Sequence[str], root: Path = ROOT) -> str:
     """
-    Return the revision that last changed *paths* below *root*, ``unknown`` outside a checkout.
+    Return the revision that last changed *paths*; ``unknown`` outside a checkout.
 
     A working tree that differs from it gets ``+changes`` appended.
     """

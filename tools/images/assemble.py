@@ -131,7 +131,7 @@ def _reload(engine: Engine, raw: str, work: Path, tags: tuple[str, ...]) -> str:
 def load_base(
     engine: Engine, image: Image, folder: Path, *, tags: tuple[str, ...]
 ) -> str:
-    """Make an image of a root file system; what dpkg says lies beside it in *folder*."""
+    """Make an image of the root file system in *folder*."""
     config = {
         "architecture": engine.go_architecture(),
         "os": "linux",

@@ -18,7 +18,7 @@ TOOLS: Mapping[str, tuple[str, GoProgram]] = {
 
 
 def lacking(site: Site, images: Mapping[str, ResolvedImage]) -> list[GoProgram]:
-    """Return the programs whose tools are lost or damaged while their image is built."""
+    """Return the programs whose tools are lost or damaged."""
     return [
         program
         for key, program in TOOLS.values()

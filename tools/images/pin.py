@@ -31,10 +31,8 @@ def _pin_section(section: str, found: Mapping[str, TagDigest]) -> str:
     ]
     at = next(i for i, line in enumerate(lines) if line.startswith("reference"))
     pin = found[match[1]]
-    lines[at + 1 : at + 1] = [
-        f'digest = "{pin.digest}"',
-        f'digest_source = "{pin.source}"',
-    ]
+    new = [f'digest = "{pin.digest}"', f'digest_source = "{pin.source}"']
+    lines[at + 1 : at + 1] = new
     return "\n".join(lines) + "\n"
 
 

@@ -90,7 +90,7 @@ def program_key(program: GoProgram, machine: str) -> str:
     )
 
 
-# No machine's path and no symbol table in the binary; go.sum decides, never the network.
+# No machine's path in the binary; go.sum decides what goes in, never the network.
 BUILD_FLAGS = ("-trimpath", "-mod=readonly", "-buildvcs=false")
 
 

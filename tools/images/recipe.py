@@ -1,4 +1,4 @@
-"""What an image is made of, its content key and its labels: pure but for reading files."""
+"""What an image is made of, its content key and its labels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -73,7 +73,8 @@ def tag_digest(reference: Reference) -> TagDigest:
     Raises:
         RegistryError: It does not answer, refuses, or says no digest.
     """
-    url = f"{base_url(reference.registry)}{reference.repository}/manifests/{reference.tag}"
+    base = base_url(reference.registry)
+    url = f"{base}{reference.repository}/manifests/{reference.tag}"
     headers = {"Accept": ", ".join((*_INDEXES, *_MANIFESTS))}
     try:
         answer = _head(url, headers)

@@ -31,11 +31,11 @@ from tools.images.model import (
     Wish,
     silent,
 )
-from tools.images.records import Registries, imported_file, read_record
+from tools.images.records import Registries, imported_file, read_record, write_record
 from tools.images.reference import parse_reference
 from tools.images.schedule import run_tasks
 from tools.images.site import APP, BASE, Site, host_machine, locked
-from tools.images.work import Work
+from tools.images.work import Work, retag_app
 from tools.images.written import merged, read_resolved, write_resolved
 
 PULLS = 3
@@ -99,7 +99,7 @@ class Resolver:
         self.registries = Registries(
             self.site.cache / "registries.json",
             registry.answers,
-            ask_again=self.options.ask_again,
+            ask_again=self.options.ask_again or self.options.grafana is Wish.ON,
         )
 
     def from_here(self) -> Resolved | None:
@@ -156,12 +156,18 @@ class Resolver:
 
     def _known(self, image: Image) -> Known:
         file = self.site.record_file(image, base_id=self.base_id)
+        built = read_record(file) if file and not self.options.rebuild else None
+        if image.key == APP and file and built and built.id in self.holdings.ids:
+            renamed = retag_app(self.engine, built)
+            if renamed != built:
+                write_record(file, renamed)
+            built = renamed
         return Known(
             holdings=self.holdings,
             override=self.options.overrides.get(image.key),
             prefix=self.options.registry_prefix,
             imported=read_record(imported_file(self.site.cache, image.key)),
-            built=read_record(file) if file and not self.options.rebuild else None,
+            built=built,
         )
 
     def _settle(self, image: Image, choice: Choice) -> None:
@@ -206,7 +212,7 @@ class Resolver:
         return choose_absent(image, known, registry_answers=answers)
 
     def _pull(self, choices: dict[str, Choice]) -> dict[str, str]:
-        """Pull what is to be pulled; return what the registry said by key that failed."""
+        """Pull; return what the registry said, by key, where that failed."""
         said: dict[str, str] = {}
 
         def pull(key: str) -> None:
@@ -285,6 +291,6 @@ class Resolver:
 
 def _override_gone(key: str, choice: Choice, error: RegistryError) -> str:
     return (
-        f"the setting for {key} names {choice.reference}, which is neither here nor can "
-        f"be pulled ({error}). Correct or remove the setting"
+        f"the setting for {key} names {choice.reference}, which is neither here nor "
+        f"can be pulled ({error}). Correct or remove the setting"
     )

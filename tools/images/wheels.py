@@ -61,7 +61,7 @@ def _applies(line: str, environment: Mapping[str, str]) -> bool:
 
 
 def download_arguments(machine: str, locks: Iterable[Path], out: Path) -> list[str]:
-    """Return pip's arguments that fetch wheels for the image, never a source archive."""
+    """Return pip's arguments that fetch wheels for the image, never sources."""
     arguments = ["download", "--require-hashes", "--no-deps", "--only-binary=:all:"]
     arguments += ["--python-version", PYTHON, "--implementation", "cp"]
     arguments += ["--abi", "cp311", "--abi", "abi3", "--abi", "none"]

@@ -204,3 +204,15 @@ def short_tag(revision: str) -> str:
     """Return a revision as an image tag: shortened, changes marked."""
     head, _, changed = revision.partition("+")
     return head[:_SHORT] + (f"-{changed}" if changed else "")
+
+
+def retag_app(engine: Engine, record: ImageRecord) -> ImageRecord:
+    """Rename an app image that was built from changes which are committed by now."""
+    if not record.revision.endswith("+changes"):
+        return record
+    revision = revision_of(PACKAGES)
+    if revision == "unknown" or revision.endswith("+changes"):
+        return record
+    name = f"pharos/app:{short_tag(revision)}"
+    engine.tag(record.id, name)
+    return ImageRecord(id=record.id, name=name, revision=revision)

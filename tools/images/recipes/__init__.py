@@ -1,4 +1,4 @@
-"""One recipe per image of Go programs; the app's and the base's have modules of their own."""
+"""One recipe per image of Go programs; the app and the base have their own modules."""
 
 from tools.images.recipe import Recipe
 from tools.images.recipes.alertmanager import ALERTMANAGER_IMAGE

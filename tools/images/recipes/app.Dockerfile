@@ -22,7 +22,7 @@ COPY --from=libraries /opt/lib /opt/lib
 COPY --from=libraries /opt/pharos /opt/pharos
 # A named volume takes the owner of the folder that it is mounted on: every role's
 # process writes here by its group.
-COPY --chown=10001:10000 --chmod=2770 empty/ /data/
+RUN install -d -m 2770 -o 10001 -g 10000 /data
 ENV PYTHONPATH=/opt/lib PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001:10000
 WORKDIR /opt/pharos
