@@ -1,0 +1,33 @@
+"""
+Configuration files as they should be, kept for review.
+
+``python -m tests.unit.infra.golden_files`` writes them anew; read the difference
+before you commit it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from catalog.services import SERVICES, SHOP_ROLES
+from infra.specs import alertmanager, gateway, grafana, prometheus
+from infra.specs.settings import parse
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+def current() -> Mapping[str, str]:
+    """Return each file as the specs write it for stack dev."""
+    settings = parse("dev", {})
+    provisioning = grafana.provisioning(settings)
+    return {
+        "prometheus.yml": prometheus.configuration(settings, SERVICES),
+        "alertmanager.yml": alertmanager.configuration(),
+        "Caddyfile": gateway.caddyfile(SHOP_ROLES),
+        "grafana-datasource.yaml": provisioning["datasources/prometheus.yaml"],
+        "grafana-dashboards.yaml": provisioning["dashboards/pharos.yaml"],
+    }
+
+
+if __name__ == "__main__":
+    for name, text in current().items():
+        (FOLDER / name).write_text(text)

@@ -1,0 +1,47 @@
+import pytest
+import yaml
+
+from catalog.services import SERVICES
+from infra.specs.prometheus import configuration
+from infra.specs.settings import parse
+from tests.unit.infra.golden_files import FOLDER, current
+
+
+@pytest.mark.parametrize("name", sorted(current()))
+def test_file_is_as_reviewed(name):
+    assert current()[name] == (FOLDER / name).read_text(), (
+        "if this is meant: python -m tests.unit.infra.golden_files"
+    )
+
+
+def test_no_reviewed_file_is_left_over():
+    assert {path.name for path in FOLDER.iterdir()} == current().keys()
+
+
+def jobs(**raw):
+    document = yaml.safe_load(configuration(parse("dev", raw), SERVICES))
+    return {job["job_name"]: job for job in document["scrape_configs"]}
+
+
+def test_every_service_with_metrics_is_scraped():
+    assert jobs().keys() == {s.name for s in SERVICES if s.metrics_path}
+
+
+def test_products_are_scraped_more_often():
+    assert jobs(productsScrapeInterval="5s")["products"]["scrape_interval"] == "5s"
+    assert "scrape_interval" not in jobs()["items"]
+
+
+def test_targets_carry_service_owner_and_environment():
+    [static] = jobs()["payment"]["static_configs"]
+
+    assert static == {
+        "targets": ["payment:8000"],
+        "labels": {"service": "payment", "owner": "shop", "environment": "dev"},
+    }
+
+
+def test_metrics_of_containers_keep_the_service_that_they_tell_of():
+    assert [name for name, job in jobs().items() if job.get("honor_labels")] == [
+        "container-exporter"
+    ]
