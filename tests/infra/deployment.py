@@ -10,8 +10,10 @@ from typing import Any
 from unittest import mock
 
 import pulumi
+from pulumi.runtime.mocks import MockMonitor
 
 from catalog.services import SERVICES
+from infra import program
 
 CANARY = "canary-7f3a9c-never-to-be-seen"
 CONTAINER = "docker:index/container:Container"
@@ -29,11 +31,23 @@ IMAGE_KEYS = (
 )
 
 
+# How Pulumi marks a secret on its way to the engine.
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+
+
 @dataclass
 class Recorder(pulumi.runtime.Mocks):
-    """Answers every registration, and keeps it."""
+    """
+    Answers every registration, and keeps it.
+
+    Attributes:
+        options: What the program asked of the engine, by resource name.
+        outputs: What the stack exports.
+    """
 
     resources: list[pulumi.runtime.MockResourceArgs] = field(default_factory=list)
+    options: dict[str, Any] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
 
     def new_resource(
         self, args: pulumi.runtime.MockResourceArgs
@@ -47,6 +61,32 @@ class Recorder(pulumi.runtime.Mocks):
     def inputs(self, kind: str) -> dict[str, Mapping[str, Any]]:
         """Return the inputs of each resource of one type, by logical name."""
         return {each.name: each.inputs for each in self.resources if each.typ == kind}
+
+
+class Monitor(MockMonitor):
+    """Keeps the options too, which mocks are not shown."""
+
+    mocks: Recorder
+
+    def RegisterResource(self, request: Any) -> Any:
+        self.mocks.options[request.name] = request
+        return super().RegisterResource(request)
+
+
+def is_secret(value: Any) -> bool:
+    """Tell whether the program marked *value* as a secret."""
+    return isinstance(value, dict) and _SIGNATURE in value
+
+
+def without_secrets(value: Any) -> Any:
+    """Return *value* without what Pulumi encrypts."""
+    if is_secret(value):
+        return "[secret]"
+    if isinstance(value, dict):
+        return {key: without_secrets(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(item) for item in value]
+    return value
 
 
 def images_json(keys=IMAGE_KEYS, *, tools=None):
@@ -86,18 +126,20 @@ def machine(home: Path, *, images: str | None = None) -> Iterator[None]:
 def deploy(home: Path, *, images: str | None = None, **config: str) -> Recorder:
     """Run the program for stack dev, and return what it declared."""
     recorder = Recorder()
-    pulumi.runtime.set_mocks(recorder, project="pharos", stack="dev")
+    pulumi.runtime.set_mocks(
+        recorder, project="pharos", stack="dev", monitor=Monitor(recorder)
+    )
     raw = {f"pharos:{key}": value for key, value in config.items()}
     pulumi.runtime.set_all_config(raw)
 
     @pulumi.runtime.test
     def declare() -> None:
-        from infra import program
-
         program.run()
 
     with (
         machine(home, images=images),
+        # Mocks have no stack that would keep them.
+        mock.patch.object(pulumi, "export", recorder.outputs.__setitem__),
         mock.patch.dict(os.environ, {"PULUMI_CONFIG": json.dumps(raw)}),
     ):
         declare()

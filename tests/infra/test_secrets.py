@@ -3,8 +3,14 @@ from unittest import mock
 
 import pytest
 
-from infra.program import run  # noqa: F401 - imported before the environment changes
-from tests.infra.deployment import CANARY, FOLDER, deploy
+from tests.infra.deployment import (
+    CANARY,
+    CONTAINER,
+    FOLDER,
+    deploy,
+    is_secret,
+    without_secrets,
+)
 
 
 @pytest.fixture(scope="module")
@@ -12,22 +18,28 @@ def recorder(tmp_path_factory):
     return deploy(tmp_path_factory.mktemp("home"), simulation="on")
 
 
-def without_secret_values(inputs):
-    # What Pulumi encrypts carries a signature; only the folder's secrets do.
-    return {key: value for key, value in inputs.items() if key != "secrets"}
-
-
-def test_secrets_are_nowhere_but_in_secret_inputs(recorder):
+def test_secrets_are_in_no_input_that_pulumi_does_not_encrypt(recorder):
     for resource in recorder.resources:
-        seen = json.dumps(without_secret_values(resource.inputs), default=str)
+        seen = json.dumps(without_secrets(resource.inputs), default=str)
         assert CANARY not in seen, resource.name
+
+
+def test_secrets_are_in_nothing_of_a_container(recorder):
+    assert CANARY not in json.dumps(recorder.inputs(CONTAINER), default=str)
+
+
+def test_stack_exports_addresses_names_and_images_and_no_secret(recorder):
+    assert recorder.outputs.keys() == {"urls", "containers", "images", "missing"}
+    assert recorder.outputs["urls"]["gateway"] == "http://127.0.0.1:8080"
+    assert recorder.outputs["containers"]["items"] == "pharos-dev-items"
+    assert CANARY not in str(recorder.outputs)
 
 
 def test_secrets_reach_the_workloads_that_need_them(recorder):
     folders = recorder.inputs(FOLDER)
-    with_secrets = {name for name, folder in folders.items() if folder["secrets"]}
+    secret = {name for name, folder in folders.items() if is_secret(folder["secrets"])}
 
-    assert with_secrets == {
+    assert secret == {
         "grafana-secrets",
         "items-secrets",
         "products-secrets",
@@ -38,16 +50,13 @@ def test_secrets_reach_the_workloads_that_need_them(recorder):
 
 
 def test_no_token_is_written_while_simulation_is_off(tmp_path):
-    folders = deploy(tmp_path).inputs(FOLDER)
-
-    assert "items-secrets" not in folders
+    assert "items-secrets" not in deploy(tmp_path).inputs(FOLDER)
 
 
-def test_configured_secret_wins_over_the_generated_one(tmp_path):
-    secret = {"PHAROS_SECRET_GRAFANA_ADMIN_PASSWORD": "from-environment"}
-    with mock.patch.dict("os.environ", secret):
+def test_secret_of_the_environment_wins_over_the_generated_one(tmp_path):
+    given = {"PHAROS_SECRET_GRAFANA_ADMIN_PASSWORD": "from-environment"}
+    with mock.patch.dict("os.environ", given):
         folders = deploy(tmp_path).inputs(FOLDER)
 
-    assert folders["grafana-secrets"]["secrets"] == {
-        "grafana-admin-password": "from-environment"
-    }
+    assert "from-environment" in str(folders["grafana-secrets"]["secrets"])
+    assert CANARY not in str(folders["grafana-secrets"]["secrets"])
