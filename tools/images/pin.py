@@ -47,7 +47,7 @@ def look_up(image: Image, prefix: str | None) -> TagDigest:
     found = tag_digest(parse_reference(reference))
     if not found.multi:
         raise RegistryError(
-            f"{reference} is an image of one architecture ({found.digest}), not an index "
+            f"{reference} is an image of one architecture ({found.digest}), no index "
             "of several: give a tag that all machines can run"
         )
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.images import registry
 from tools.images.builder import find_candidates, first_able
-from tools.images.catalogue import Catalogue, Image, load_catalogue
+from tools.images.catalogue import CATALOGUE_FILE, Catalogue, Image, load_catalogue
 from tools.images.decide import (
     Action,
     Choice,
@@ -42,7 +42,12 @@ PULLS = 3
 
 
 def resolve(
-    options: ImageOptions, *, home: Path, cache: Path, progress: Progress = silent
+    options: ImageOptions,
+    *,
+    home: Path,
+    cache: Path,
+    progress: Progress = silent,
+    catalogue: Path = CATALOGUE_FILE,
 ) -> Resolved:
     """
     Find every image and tool, and write images.json.
@@ -50,6 +55,7 @@ def resolve(
     Args:
         home: images.json is written here.
         cache: What was built is kept here.
+        catalogue: File that says which images there are.
 
     Returns:
         What can be used, and the reason for what cannot.
@@ -58,7 +64,9 @@ def resolve(
         ImagesError: The engine is away, something that is needed cannot be had, or a
             build failed.
     """
-    site = Site(cache=cache, catalogue=load_catalogue(), machine=host_machine())
+    site = Site(
+        cache=cache, catalogue=load_catalogue(catalogue), machine=host_machine()
+    )
     run = Resolver(site=site, options=options, engine=Engine(), progress=progress)
     resolved = run.from_here()
     if resolved is None:

@@ -47,7 +47,7 @@ def read_resolved(home: Path) -> Resolved | None:
     """Return what was resolved last; None when nothing sound is written there."""
     try:
         return from_json(json.loads(images_file(home).read_text()))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
