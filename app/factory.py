@@ -1,6 +1,7 @@
 """Build one process of the shop: every dependency, once."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,14 @@ def create_app(
     *,
     log: JsonLog | None = None,
     now_ms: Callable[[], int] = clock_ms,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Flask:
     """
     Return the application that *settings* describe, its database migrated.
 
     Args:
         log: Where events go; standard output unless a test says otherwise.
+        sleep: Waits the seconds of a simulated delay.
 
     Raises:
         MigrationError: When the database cannot be used.
@@ -62,18 +65,18 @@ def create_app(
     )
     app.extensions["shop"] = shop
     app.extensions["tracing"] = tracer
-    _serve(app, shop)
+    _serve(app, shop, sleep)
     app.wsgi_app = _middleware(app, shop, tracer)  # type: ignore[method-assign]  # Flask's documented way to add middleware
     return app
 
 
-def _serve(app: Flask, shop: Shop) -> None:
+def _serve(app: Flask, shop: Shop, sleep: Callable[[float], None]) -> None:
     settings = shop.settings
     problems.register(app, shop)
     if settings.rate_limit is not None:
         limit_rates(app, settings.rate_limit)
     if settings.simulation:
-        simulate(app, shop.faults)
+        simulate(app, shop.faults, sleep=sleep)
     everything_is_here = settings.roles == ROLES
     for api in apis_of(settings.roles):
         app.register_blueprint(

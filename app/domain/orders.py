@@ -35,8 +35,3 @@ def judge(state: OrderState, *, same_request: bool) -> Claim:
     if not same_request:
         return Claim.MISMATCH
     return Claim.REPLAY if state in FINAL else Claim.WAIT
-
-
-def abandoned(state: OrderState, *, lease_until_ms: int, now_ms: int) -> bool:
-    """Return whether nobody works on the order any more, though it is not done."""
-    return state not in FINAL and lease_until_ms <= now_ms

@@ -117,12 +117,13 @@ def reserve(shop: Shop, *, body: NewReservation) -> Reservation:
 )
 def confirm(shop: Shop, *, reservation_id: str) -> Reservation:
     """Sell what is held."""
-    now_ms = shop.now_ms()
     fallen: list[int] = []
     with shop.database.write() as connection:
         row = reservations.find(connection, reservation_id, lock=True)
         if row is None:
             raise NotFound(f"there is no reservation {reservation_id}")
+        # Read once the lock is held: waiting for it may have taken a while.
+        now_ms = shop.now_ms()
         if _decide(row, Action.CONFIRM, now_ms) is Decision.APPLY:
             fallen = _sell(connection, reservation_id)
             reservations.set_state(

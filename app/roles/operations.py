@@ -26,7 +26,7 @@ def service_info(shop: Shop) -> ServiceInfo:
     from app.roles import operations_of
 
     served = operations_of(shop.settings.roles)
-    public = {op.rule for op in served if not op.internal}
+    public = {op.path for op in served if not op.internal}
     return ServiceInfo(
         service=shop.settings.service_name,
         version=shop_version(),

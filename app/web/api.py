@@ -1,5 +1,6 @@
 """Declare operations; routes, validation and the OpenAPI document follow from them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from app.shop import Shop
 
 JSON = "application/json"
+
+
+_PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,6 @@ class Operation:
         keyed: Whether the view gets the Idempotency-Key header as *key*.
         problems: Statuses of the problems that it may answer, beyond the usual.
         internal: Only for the other roles; the front door does not route to it.
-        limited: Whether the rate limit and simulated failures apply.
     """
 
     role: str
@@ -56,12 +59,24 @@ class Operation:
     keyed: bool = False
     problems: tuple[int, ...] = ()
     internal: bool = False
-    limited: bool = True
 
     @property
     def name(self) -> str:
         """The operation's id, unique in the shop."""
         return f"{self.role}.{self.view.__name__}"
+
+    @property
+    def path(self) -> str:
+        """The rule as OpenAPI writes it, such as ``/items/{item_id}``."""
+        return _PARAMETER.sub(lambda found: "{" + found["name"] + "}", self.rule)
+
+    @property
+    def path_parameters(self) -> list[tuple[str, str]]:
+        """Name and JSON type of each parameter of the path."""
+        return [
+            (found["name"], "integer" if found["kind"] == "int" else "string")
+            for found in _PARAMETER.finditer(self.rule)
+        ]
 
 
 class Api:

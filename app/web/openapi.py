@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 document, generated from the declared operations."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -14,15 +13,10 @@ from app.roles.operations import shop_version
 from app.schemas.operations import ProblemDocument
 from app.settings import ROLES
 from app.web.api import JSON, Operation
+from app.web.guards import UNLIMITED
 from app.web.problems import PROBLEM_JSON
 
-_PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _REFERENCE = "#/components/schemas/{model}"
-
-
-def path_of(rule: str) -> str:
-    """Return Flask's ``/x/<int:id>`` as OpenAPI's ``/x/{id}``."""
-    return _PARAMETER.sub(lambda found: "{" + found["name"] + "}", rule)
 
 
 @cache
@@ -32,7 +26,7 @@ def document() -> bytes:
     schemas = _schemas(public)
     paths: dict[str, dict[str, Any]] = {}
     for operation in public:
-        methods = paths.setdefault(path_of(operation.rule), {})
+        methods = paths.setdefault(operation.path, {})
         methods[operation.method.lower()] = _operation(operation, schemas)
     return orjson.dumps(
         {
@@ -84,12 +78,12 @@ def _operation(op: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
 def _parameters(op: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     parameters: list[dict[str, Any]] = [
         {
-            "name": found["name"],
+            "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "integer" if found["kind"] == "int" else "string"},
+            "schema": {"type": kind},
         }
-        for found in _PARAMETER.finditer(op.rule)
+        for name, kind in op.path_parameters
     ]
     if op.query is not None:
         shape = schemas[op.query.__name__]
@@ -125,7 +119,7 @@ def _responses(op: Operation) -> dict[str, Any]:
         statuses.add(422)
     if op.keyed:
         statuses |= {400, 422}
-    if op.limited:
+    if not op.rule.startswith(UNLIMITED):
         statuses |= {429, 503}
     problem = {
         "description": "A problem (RFC 9457)",
