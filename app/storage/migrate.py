@@ -75,9 +75,11 @@ def _only_one(database: Database) -> Iterator[sa.Connection]:
     if database.is_sqlite:
         # Also around the first connection: two that switch to WAL at once collide.
         lock = Path(f"{database.engine.url.database}.lock")
-        with _file_lock(lock), database.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
+        with _file_lock(lock):
+            _create_for_group(database.engine.url.database)
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
         return
     with database.engine.connect() as connection:
         # Held until the transaction ends, so a crash cannot leave it behind.
@@ -85,6 +87,13 @@ def _only_one(database: Database) -> Iterator[sa.Connection]:
             sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
         )
         yield connection
+
+
+def _create_for_group(path: str | None) -> None:
+    # SQLite itself makes files that only their owner may write; roles that share a
+    # database run as users of their own with one group.
+    if path and path != ":memory:":
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660))
 
 
 @contextmanager
