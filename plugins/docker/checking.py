@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.docker.kinds import (
+    DEFAULTS,
     UNKNOWN,
     Flag,
     Kind,
@@ -16,11 +17,9 @@ from plugins.docker.kinds import (
     TextMap,
     Values,
     Whole,
+    is_zero,
 )
 from plugins.docker.naming import automatic_name
-
-# Names of the inputs that Check filled in; Pulumi's bridged plugins keep the same key.
-DEFAULTS = "__defaults"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +60,46 @@ def check(
             for failure in _mistakes(name, table.inputs[name].kind, value)
         ),
     ]
-    added = _defaults(table, given)
+    filled = _filled(table.inputs, given)
     if table.autonamed and "name" not in given:
-        added["name"] = _kept_name(previous) or automatic_name(resource, seed)
-    names: Plain = [*sorted(added)]
-    return Checked(inputs={**given, **added, DEFAULTS: names}, failures=failures)
+        filled["name"] = _kept_name(previous) or automatic_name(resource, seed)
+        filled[DEFAULTS] = [*sorted([*_names(filled), "name"])]
+    return Checked(inputs=filled, failures=failures)
 
 
 def _kept_name(previous: Values) -> str:
-    defaults, name = previous.get(DEFAULTS), previous.get("name")
-    kept = isinstance(defaults, list) and "name" in defaults
+    name = previous.get("name")
+    kept = "name" in _names(previous)
     return name if kept and isinstance(name, str) else ""
 
 
-def _defaults(table: Table, given: Values) -> Values:
-    return {
+def _names(inputs: Values) -> list[str]:
+    names = inputs.get(DEFAULTS)
+    return [str(name) for name in names] if isinstance(names, list) else []
+
+
+def _filled(properties: Mapping[str, Property], given: Values) -> Values:
+    """Add the defaults that are not what Go has anyway, down into every record."""
+    defaults = {
         name: prop.default
-        for name, prop in table.inputs.items()
-        if prop.default is not None and name not in given
+        for name, prop in properties.items()
+        if not is_zero(prop.default) and name not in given
     }
+    nested = {
+        name: _filled_kind(properties[name].kind, value)
+        if name in properties
+        else value
+        for name, value in given.items()
+    }
+    return {**nested, **defaults, DEFAULTS: [*sorted(defaults)]}
+
+
+def _filled_kind(kind: Kind, value: Plain) -> Plain:
+    if isinstance(kind, Record) and isinstance(value, dict):
+        return _filled(kind.fields, value)
+    if isinstance(kind, Many) and isinstance(value, list):
+        return [_filled_kind(kind.of, item) for item in value]
+    return value
 
 
 def _refusals(table: Table, given: Values) -> list[Failure]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from plugins.docker.checking import DEFAULTS
 from plugins.docker.kinds import (
+    DEFAULTS,
     Kind,
     Many,
     Plain,
@@ -122,7 +122,7 @@ def settle(prop: Property, recorded: Plain, actual: Plain) -> Plain:
     changes nothing but what has changed.
     """
     if recorded is None:
-        return None if is_zero(actual) and not prop.computed else actual
+        return actual
     if not same_property(prop, actual, recorded):
         return actual
     return _filled(prop.kind, recorded, actual)

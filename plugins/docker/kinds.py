@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 # Pulumi's stand-in for a value that a preview cannot know (pulumi.runtime.rpc.UNKNOWN).
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
+# Key of the names that Check filled in, in the inputs and in each record of them;
+# Pulumi's bridged plugins keep the same one.
+DEFAULTS = "__defaults"
+
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Values = dict[str, Plain]
 
@@ -112,6 +116,21 @@ class Table:
 def is_zero(value: Plain) -> bool:
     """Tell whether *value* is what Go has where nothing was set."""
     return value is None or value in ("", 0, False) or value == [] or value == {}
+
+
+def without_defaults_key(values: Values) -> Values:
+    """Return *values* without Check's notes of what it filled in."""
+    return {
+        name: _without_key(value) for name, value in values.items() if name != DEFAULTS
+    }
+
+
+def _without_key(value: Plain) -> Plain:
+    if isinstance(value, dict):
+        return without_defaults_key(value)
+    if isinstance(value, list):
+        return [_without_key(item) for item in value]
+    return value
 
 
 def has_unknown(value: Plain) -> bool:

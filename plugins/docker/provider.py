@@ -28,11 +28,18 @@ from pulumi.provider.experimental.provider import (
 )
 
 from plugins.docker.answers import diff_response, preview
-from plugins.docker.checking import DEFAULTS, check
-from plugins.docker.comparing import difference
+from plugins.docker.checking import check
+from plugins.docker.comparing import difference, same_property
 from plugins.docker.configuration import Address, address, mistakes
 from plugins.docker.errors import PluginError
-from plugins.docker.kinds import Table, Values
+from plugins.docker.kinds import (
+    DEFAULTS,
+    Plain,
+    Table,
+    Values,
+    is_zero,
+    without_defaults_key,
+)
 from plugins.docker.naming import mark
 from plugins.docker.resource import Resource, Situation
 from plugins.docker.tables import TABLES
@@ -108,7 +115,7 @@ class DockerPlugin(Provider):
 
     async def create(self, request: CreateRequest) -> CreateResponse:
         """Make a resource."""
-        inputs = _inputs(plain(request.properties))
+        inputs = without_defaults_key(plain(request.properties))
         if request.preview:
             planned = preview(_table(request.type), inputs, {})
             return CreateResponse("", wrapped(planned, request.properties))
@@ -120,7 +127,9 @@ class DockerPlugin(Provider):
 
     async def read(self, request: ReadRequest) -> ReadResponse:
         """Read a resource for a refresh or an import."""
-        recorded = _inputs(plain(request.properties)) or _inputs(plain(request.inputs))
+        recorded = without_defaults_key(
+            plain(request.properties)
+        ) or without_defaults_key(plain(request.inputs))
         made = await self._run(
             request.type, lambda resource: resource.read(request.resource_id, recorded)
         )
@@ -136,8 +145,8 @@ class DockerPlugin(Provider):
 
     async def update(self, request: UpdateRequest) -> UpdateResponse:
         """Change a resource in place."""
-        recorded = _inputs(plain(request.olds))
-        inputs = _inputs(plain(request.news))
+        recorded = without_defaults_key(plain(request.olds))
+        inputs = without_defaults_key(plain(request.news))
         if request.preview:
             planned = preview(_table(request.type), inputs, recorded)
             return UpdateResponse(wrapped(planned, request.news))
@@ -187,15 +196,23 @@ def _table(token: str) -> Table:
     return TABLES[token]
 
 
-def _inputs(values: Values) -> Values:
-    return {name: value for name, value in values.items() if name != DEFAULTS}
-
-
 def _read_inputs(table: Table, kept: Values, outputs: Values) -> Values:
     """Return the inputs after a read: as they were, but for what has drifted."""
     if not kept:
-        return {name: outputs[name] for name in table.inputs if name in outputs}
+        return {
+            name: value
+            for name, value in outputs.items()
+            if name in table.inputs and not is_zero(value)
+        }
     return {
-        name: outputs.get(name) if name in table.inputs else value
+        name: _kept_or_drifted(table, name, value, outputs)
         for name, value in kept.items()
+        if name == DEFAULTS or name in outputs
     }
+
+
+def _kept_or_drifted(table: Table, name: str, kept: Plain, outputs: Values) -> Plain:
+    if name not in table.inputs:
+        return kept
+    same = same_property(table.inputs[name], outputs[name], kept)
+    return kept if same else outputs[name]

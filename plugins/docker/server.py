@@ -12,6 +12,7 @@ from typing import Any
 import grpc  # type: ignore[import-untyped]  # it has no types
 import grpc.aio  # type: ignore[import-untyped]  # it has no types
 from pulumi.provider.experimental.server import ProviderServicer
+from pulumi.runtime import proto
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from plugins.docker.errors import PluginError
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> None:
 
 async def _serve(arguments: list[str], address: str) -> None:
     server = grpc.aio.server(options=_OPTIONS, interceptors=[_Failures()])
-    servicer = ProviderServicer(arguments, VERSION, DockerPlugin(), address)
+    servicer = _Servicer(arguments, VERSION, DockerPlugin(), address)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
@@ -50,6 +51,15 @@ async def _serve(arguments: list[str], address: str) -> None:
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     await server.wait_for_termination()
+
+
+class _Servicer(ProviderServicer):
+    """Answers as the SDK does, but for what is not there."""
+
+    async def Read(self, request: Any, context: Any) -> Any:
+        response = await super().Read(request, context)  # type: ignore[no-untyped-call]  # the SDK has no types there
+        # Empty properties, which the SDK sends, would mean an empty resource.
+        return response if response.id else proto.ReadResponse()
 
 
 class _Failures(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc is untyped

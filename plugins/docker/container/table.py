@@ -40,6 +40,11 @@ def _canonical_cpus(value: str) -> str:
     return str(Decimal(value).normalize()) if _CPUS.mistake(value) == "" else value
 
 
+def _network_mode(value: str) -> str:
+    # What containers made without the word have.
+    return "bridge" if value == "default" else value
+
+
 _CPUS = matching(r"\d+(\.\d+)?|\.\d+", "0.5")
 _CPU_SET = matching(r"\d+([,-]\d+)*", "0-2,4")
 
@@ -85,7 +90,7 @@ _NETWORK = {
     "domainname": text(),
     "hostname": text(computed=True),
     "hosts": Property(kind=HOSTS),
-    "networkMode": Property(kind=Text(), default="bridge"),
+    "networkMode": Property(kind=Text(canonical=_network_mode), default="bridge"),
     "networksAdvanced": Property(kind=NETWORKS),
     "ports": Property(kind=PORTS),
     "publishAllPorts": flag(),
