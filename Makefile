@@ -1,0 +1,74 @@
+# Thin on purpose: each target is one command of `python3 -m tools.bootstrap`.
+#   STACK=name  which stack (default dev)     PLAIN=1  lines instead of a live display
+
+PYTHON ?= python3
+STACK ?= dev
+RUN = @$(PYTHON) -m tools.bootstrap
+OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down destroy status logs secret env doctor smoke check test \
+	gen lock images images-pin backup restore migrate traffic
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+up: ## Brings the stack up, or changes what has changed
+	$(RUN) up $(OPTIONS)
+
+preview: ## Says what `up` would do
+	$(RUN) preview $(OPTIONS)
+
+down: ## Removes everything but the volumes
+	$(RUN) down $(OPTIONS)
+
+destroy: ## Asks, then removes everything, data too (YES=1 does not ask)
+	$(RUN) destroy $(OPTIONS) $(if $(YES),--yes)
+
+status: ## Shows each service, its URL and its state
+	$(RUN) status $(OPTIONS)
+
+logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
+	$(RUN) logs $(OPTIONS) $(if $(SERVICE),--service $(SERVICE)) $(if $(FOLLOW),--follow)
+
+secret: ## Prints one secret (NAME=grafana-admin-password)
+	$(RUN) secret $(NAME) $(OPTIONS)
+
+env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
+	$(RUN) env $(OPTIONS)
+
+doctor: ## Shows what was found and chosen, and what is wrong
+	$(RUN) doctor $(OPTIONS)
+
+smoke: ## Checks the running stack from outside
+	$(RUN) smoke $(OPTIONS)
+
+check: ## Format, lint, types, import contracts, unit tests
+	$(RUN) check $(OPTIONS)
+
+test: ## Every test, against real containers too (ARGS="words for pytest")
+	$(RUN) test $(OPTIONS) -- $(ARGS)
+
+gen: ## Writes every generated file
+	$(RUN) gen $(OPTIONS)
+
+lock: ## Compiles requirements/*.in into hash-locked files
+	$(RUN) lock-requirements $(OPTIONS)
+
+images: ## Resolves the images (IMPORT=file.tar brings one in, REBUILD=1)
+	$(RUN) images $(OPTIONS) $(if $(IMPORT),--import $(IMPORT)) $(if $(REBUILD),--rebuild)
+
+images-pin: ## Looks the images' digests up and writes them down
+	$(RUN) images-pin $(OPTIONS)
+
+backup: ## Writes state, passphrase and secrets into one file (FILE=…)
+	$(RUN) backup $(OPTIONS) $(if $(FILE),--file $(FILE))
+
+restore: ## Puts back what `backup` wrote (FILE=… YES=1)
+	$(RUN) restore $(FILE) $(OPTIONS) $(if $(YES),--yes)
+
+migrate: ## Moves the state to another backend (TO=s3://bucket)
+	$(RUN) migrate $(TO) $(OPTIONS)
+
+traffic: ## Sends bounded traffic to the shop (ARGS="--help")
+	$(RUN) traffic $(OPTIONS) -- $(ARGS)

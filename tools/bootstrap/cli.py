@@ -1,0 +1,94 @@
+"""Stage 1: the commands that make's targets stand for."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from infra.specs.errors import PlatformError
+from infra.specs.settings import DEV_STACK
+from tools.bootstrap.errors import BootstrapError
+from tools.images.errors import ImagesError
+
+INTERRUPTED = 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="python3 -m tools.bootstrap",
+        description="Brings Pharos up, and down again.",
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--stack", default=DEV_STACK, help="default: %(default)s")
+    common.add_argument("--plain", action="store_true", help="lines, no live display")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=help_text, description=help_text, parents=[common]
+        )
+
+    add("up", "bring the stack up, or change what has changed")
+    add("preview", "say what `up` would do")
+    add("down", "remove everything but the volumes")
+    destroy = add("destroy", "remove everything, data too; asks for the stack's name")
+    destroy.add_argument("--yes", action="store_true", help="do not ask")
+    add("status", "show each service, its URL and its state")
+    logs = add("logs", "print what the containers wrote")
+    logs.add_argument("--service", default="", help="only this one")
+    logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
+    logs.add_argument("--tail", type=int, default=200, help="lines of each container")
+    secret = add("secret", "print one secret")
+    secret.add_argument("name", help="such as grafana-admin-password")
+    env = add("env", "print what a shell evaluates to run plain `pulumi`")
+    env.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    add("doctor", "show what was found and chosen, and what is wrong")
+    add("smoke", "check the running stack from outside")
+    add("check", "format, lint, types, import contracts, unit tests")
+    test = add("test", "every test, against real containers too")
+    test.add_argument("words", nargs="*", help="words for pytest")
+    add("gen", "write every generated file")
+    add("lock-requirements", "compile requirements/*.in into hash-locked files")
+    images = add("images", "resolve the images; more: `python -m tools.images`")
+    images.add_argument("--import", dest="file", help="a tarball made by docker save")
+    images.add_argument("--rebuild", action="store_true", help="build them again")
+    add("images-pin", "look the images' digests up and write them down")
+    backup = add("backup", "write state, passphrase and secrets into one file")
+    backup.add_argument("--file", default="", help="default: pharos-<stack>-<time>.tar")
+    restore = add("restore", "put back what `backup` wrote")
+    restore.add_argument("file")
+    restore.add_argument("--yes", action="store_true", help="replace what there is")
+    migrate = add("migrate", "move the state to another backend")
+    migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
+    add("stop-engine", "stop the Docker engine that this tool has started, if any")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    arguments = parser().parse_args(argv)
+    name = arguments.command.replace("-", "_")
+    try:
+        from tools.bootstrap.context import Context
+
+        command = importlib.import_module(f"tools.bootstrap.commands.{name}")
+        return int(command.run(Context(arguments=arguments)))
+    except (BootstrapError, PlatformError, ImagesError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(
+            "interrupted; run the same command again, it goes on from here",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `make logs | head`: nobody reads on.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

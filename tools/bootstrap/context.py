@@ -1,0 +1,69 @@
+"""What every command gets."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tools.bootstrap import display, lock, preflight
+from tools.bootstrap.display import Display
+from tools.bootstrap.places import Places, places
+from tools.bootstrap.prepare import Preparation
+from tools.bootstrap.processes import Processes, interruptible
+
+
+@dataclass(kw_only=True)
+class Context:
+    """
+    One run of one command.
+
+    Attributes:
+        plain: Lines instead of a live display.
+    """
+
+    arguments: argparse.Namespace
+    where: Places = field(default_factory=places)
+    processes: Processes = field(default_factory=Processes)
+
+    @property
+    def stack(self) -> str:
+        """The stack's name."""
+        return str(self.arguments.stack)
+
+    @property
+    def plain(self) -> bool:
+        """Whether progress goes out as lines."""
+        return self.arguments.plain or display.is_plain(os.environ, sys.stderr)
+
+    @contextmanager
+    def progress(self) -> Iterator[Display]:
+        """Show progress, and end in order when interrupted."""
+        with (
+            display.open_display(plain=self.plain) as shown,
+            interruptible(self.processes, shown.line),
+        ):
+            yield shown
+
+    @contextmanager
+    def prepared(self) -> Iterator[Preparation]:
+        """
+        Check everything, then hold the stack's lock for what is done to it.
+
+        Raises:
+            PreflightError: Everything that is wrong, before anything was changed.
+            LockHeld: When another run works on the stack.
+        """
+        file, engine = preflight.check(self.where, self.stack)
+        with (
+            lock.held(self.where.lock(self.stack), f"stack {self.stack!r}"),
+            self.progress() as shown,
+        ):
+            yield Preparation(
+                where=self.where,
+                file=file,
+                processes=self.processes,
+                display=shown,
+                engine=engine,
+            )

@@ -1,0 +1,121 @@
+"""The Docker engine of this machine, found and asked."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.identity import LABEL_SERVICE, LABEL_STACK
+from tools.bootstrap.endpoint import DEFAULT, Endpoint, endpoints
+from tools.bootstrap.errors import EngineError
+
+_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Container:
+    """
+    One container as the engine lists it.
+
+    Attributes:
+        ports: Ports of this machine that it publishes.
+        status: Such as ``Up 3 minutes (healthy)``.
+    """
+
+    name: str
+    stack: str
+    service: str
+    state: str
+    status: str
+    ports: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """A connection to an engine that answers; docker-py's client is loosely typed."""
+
+    api: Any
+    endpoint: Endpoint
+
+    def containers(self, **filters: str) -> list[Container]:
+        """Return all containers, stopped ones too."""
+        return [
+            read_container(each)
+            for each in self.api.containers(all=True, filters=filters)
+        ]
+
+    def of_stack(self, stack: str) -> list[Container]:
+        """Return the containers of one stack."""
+        return self.containers(label=f"{LABEL_STACK}={stack}")
+
+    def version(self) -> str:
+        """Return the engine's own version."""
+        return str(self.api.version()["Version"])
+
+    def data_folder(self) -> Path | None:
+        """Return where the engine keeps its data, if that is on this machine."""
+        folder = Path(str(self.api.info()["DockerRootDir"]))
+        local = self.endpoint.url.startswith("unix:") and folder.exists()
+        return folder if local else None
+
+
+def read_container(listed: Mapping[str, Any]) -> Container:
+    """Return what matters of an entry of the engine's list."""
+    labels = listed.get("Labels") or {}
+    ports = {
+        port["PublicPort"] for port in listed.get("Ports") or () if "PublicPort" in port
+    }
+    return Container(
+        name=(listed.get("Names") or ["/?"])[0].lstrip("/"),
+        stack=labels.get(LABEL_STACK, ""),
+        service=labels.get(LABEL_SERVICE, ""),
+        state=str(listed.get("State", "")),
+        status=str(listed.get("Status", "")),
+        ports=tuple(sorted(ports)),
+    )
+
+
+def find(candidates: Iterable[Endpoint] | None = None) -> Engine | None:
+    """Return the first engine that answers."""
+    for endpoint in endpoints() if candidates is None else candidates:
+        if engine := _connect(endpoint):
+            return engine
+    return None
+
+
+def use(engine: Engine) -> None:
+    """Make everything that is started from here on talk to *engine*."""
+    if engine.endpoint.url != DEFAULT:
+        os.environ["DOCKER_HOST"] = engine.endpoint.url
+
+
+def required() -> Engine:
+    """
+    Return the engine that answers.
+
+    Raises:
+        EngineError: When none does.
+    """
+    engine = find()
+    if engine is None:
+        tried = ", ".join(e.url for e in endpoints())
+        raise EngineError(f"no Docker engine answers at {tried}; see `make doctor`")
+    use(engine)
+    return engine
+
+
+def _connect(endpoint: Endpoint) -> Engine | None:
+    socket = endpoint.url.removeprefix("unix://")
+    if socket != endpoint.url and not os.path.exists(socket):
+        # Importing docker-py takes longer than this.
+        return None
+    import docker
+
+    env = {**os.environ, "DOCKER_HOST": endpoint.url}
+    try:
+        client = docker.from_env(timeout=_TIMEOUT_S, environment=env)
+        client.ping()
+    except (docker.errors.DockerException, OSError):
+        return None
+    return Engine(api=client.api, endpoint=endpoint)

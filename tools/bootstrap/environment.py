@@ -1,0 +1,60 @@
+"""The variables with which Pulumi runs, in `make` and after `eval "$(make env)"`."""
+
+import os
+import shlex
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tools.bootstrap.places import Places
+
+
+def pulumi_variables(
+    where: Places,
+    *,
+    stack: str,
+    url: str,
+    folders: Iterable[Path],
+    passphrase: Mapping[str, str],
+    env: Mapping[str, str] = os.environ,
+) -> dict[str, str]:
+    """
+    Return what has to be set on top of *env*.
+
+    Args:
+        folders: Of Pulumi and of the resource plugin.
+        passphrase: The variables that give it.
+    """
+    variables = {
+        "PATH": path_with([where.venv / "bin", *folders], env.get("PATH", os.defpath)),
+        "PULUMI_HOME": str(where.pulumi_home),
+        "PULUMI_BACKEND_URL": url,
+        "PULUMI_STACK": stack,
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PHAROS_HOME": str(where.home),
+        "PHAROS_CACHE": str(where.cache),
+        "PHAROS_IMAGES": env.get("PHAROS_IMAGES") or str(where.images),
+        **passphrase,
+    }
+    if env.get("DOCKER_HOST"):
+        variables["DOCKER_HOST"] = env["DOCKER_HOST"]
+    user = Path(env.get("PULUMI_HOME") or Path(env.get("HOME", "/")) / ".pulumi")
+    if url.startswith("https:") and (user / "credentials.json").exists():
+        # A login at Pulumi Cloud was done with the user's own PULUMI_HOME.
+        variables["PULUMI_CREDENTIALS_PATH"] = env.get(
+            "PULUMI_CREDENTIALS_PATH", str(user)
+        )
+    return variables
+
+
+def path_with(folders: Iterable[Path], path: str) -> str:
+    """Return *path* with *folders* first, each once."""
+    words = [*map(str, folders), *path.split(os.pathsep)]
+    return os.pathsep.join(dict.fromkeys(word for word in words if word))
+
+
+def export_lines(variables: Mapping[str, str]) -> str:
+    """Return the lines that a shell evaluates."""
+    return "\n".join(
+        f"export {name}={shlex.quote(value)}" for name, value in variables.items()
+    )

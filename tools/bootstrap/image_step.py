@@ -1,0 +1,57 @@
+"""The step that has every image resolved."""
+
+from infra.specs.settings import Settings
+from tools.bootstrap.display import Display
+from tools.bootstrap.machine import apt_install, can_install, this_machine
+from tools.bootstrap.places import Places
+from tools.bootstrap.processes import OnLine, Processes
+from tools.images.errors import ProgramMissing
+from tools.images.model import ImageOptions, Resolved, State, Wish
+from tools.images.needs import APT_PACKAGES
+from tools.images.reference import require_pinned
+from tools.images.resolve import resolve
+
+
+def options_of(settings: Settings) -> ImageOptions:
+    """Return what a stack's settings say about images."""
+    return ImageOptions(
+        registry_prefix=settings.registry_prefix,
+        overrides=settings.images,
+        grafana=Wish(settings.grafana),
+    )
+
+
+def resolve_images(
+    where: Places,
+    settings: Settings,
+    processes: Processes,
+    display: Display,
+    tell: OnLine,
+) -> Resolved:
+    """
+    Have every image resolved.
+
+    Raises:
+        ImagesError: When one that is needed cannot be had.
+        CommandFailed: When Debian's packages for building cannot be installed.
+    """
+
+    def progress(step: str, state: State, detail: str) -> None:
+        # Its own steps are shown as steps; the one they belong to stays above them.
+        display.step(f"  {step}", state, detail)
+
+    def attempt() -> Resolved:
+        return resolve(
+            options_of(settings), home=where.home, cache=where.cache, progress=progress
+        )
+
+    try:
+        resolved = attempt()
+    except ProgramMissing:
+        if not can_install(this_machine()):
+            raise
+        display.line(f"Installing Debian's {', '.join(APT_PACKAGES)} to build images.")
+        apt_install(APT_PACKAGES, processes, tell)
+        resolved = attempt()
+    require_pinned(settings.stack, resolved)
+    return resolved

@@ -1,0 +1,51 @@
+"""One run per stack at a time; the lock goes with the process that holds it."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.bootstrap.errors import LockHeld
+
+
+@contextmanager
+def held(path: Path, what: str) -> Iterator[None]:
+    """
+    Hold the lock *path*.
+
+    Args:
+        what: What it protects, for the message.
+
+    Raises:
+        LockHeld: When another process has it; names that process.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(descriptor, 32).decode().strip() or "unknown"
+            raise LockHeld(
+                f"another run works on {what} (process {holder}); wait for it, or stop "
+                f"it with `kill -INT {holder}`: the next run goes on from there"
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def waited_for(path: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock *path*, after whoever has it now."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait("waiting for another run, which does the same")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

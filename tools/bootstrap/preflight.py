@@ -1,0 +1,97 @@
+"""What is looked at before anything changes; all problems are reported together."""
+
+from collections.abc import Iterator
+
+from infra.specs.settings import Settings, SettingsError
+from tools.bootstrap import (
+    backend,
+    disk,
+    engine_choice,
+    ports,
+    pulumi_tools,
+    recovery,
+    stack_settings,
+)
+from tools.bootstrap import engine as engines
+from tools.bootstrap.engine import Engine
+from tools.bootstrap.errors import BootstrapError, PreflightError
+from tools.bootstrap.machine import this_machine
+from tools.bootstrap.places import Places
+from tools.bootstrap.pulumi_choice import Origin
+from tools.bootstrap.stack_settings import StackFile
+
+
+def check(where: Places, stack: str) -> tuple[StackFile, Engine | None]:
+    """
+    Look at settings, machine and state, changing nothing.
+
+    Returns:
+        The settings, and the engine if one answers already.
+
+    Raises:
+        PreflightError: Everything that is wrong.
+    """
+    problems: list[str] = []
+    file: StackFile | None = None
+    try:
+        file = stack_settings.read(where, stack)
+    except (BootstrapError, SettingsError) as error:
+        problems.append(str(error))
+    engine = engines.find()
+    problems += machine_problems(where, engine)
+    if file is not None:
+        problems += port_problems(file.settings, engine)
+        problems += state_problems(where, file.settings)
+    if problems or file is None:
+        raise PreflightError(problems)
+    if engine is not None:
+        engines.use(engine)
+    return file, engine
+
+
+def machine_problems(where: Places, engine: Engine | None) -> Iterator[str]:
+    """Yield what is wrong with engine, Pulumi and disk."""
+    if engine is None:
+        try:
+            engine_choice.decide(this_machine())
+        except BootstrapError as error:
+            yield str(error)
+    builds = False
+    try:
+        builds = pulumi_tools.decide(where).origin is Origin.GO
+    except BootstrapError as error:
+        yield str(error)
+    folders = {
+        "home": where.home,
+        "cache": where.cache,
+        "engine": engine.data_folder() if engine else None,
+    }
+    cold = builds or not where.images.exists()
+    yield from disk.shortages(disk.needs(folders, cold=cold, builds=builds))
+
+
+def port_problems(settings: Settings, engine: Engine | None) -> Iterator[str]:
+    """Yield the ports that somebody else has."""
+    taken = ports.taken_ports(settings.ports.values())
+    containers = engine.containers() if engine else []
+    found = ports.conflicts(settings.ports, settings.stack, containers, taken)
+    for service, holder in found.items():
+        yield (
+            f"port {settings.ports[service]} of {service} is in use by {holder}; stop"
+            f" that, or choose another one with pharos:{service}Port or"
+            " pharos:portOffset"
+        )
+
+
+def state_problems(where: Places, settings: Settings) -> Iterator[str]:
+    """Yield why the state cannot be used: damaged, or another update is under way."""
+    folder = backend.local_folder(backend.backend_url(where, settings.backend_url))
+    if folder is None:
+        return
+    try:
+        recovery.check_locks(
+            backend.state_locks(folder, settings.stack), settings.stack
+        )
+        backend.read_checkpoint(folder, settings.stack)
+    except BootstrapError as error:
+        yield str(error)

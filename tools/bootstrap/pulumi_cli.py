@@ -1,0 +1,129 @@
+"""Pulumi's commands for one stack."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tools.bootstrap.errors import PulumiError
+from tools.bootstrap.processes import OnLine, Processes
+
+# Each costs a fifth of a second and more: none is run without need.
+_COMMON = ("--non-interactive", "--color", "never")
+_CHANGE = ("--yes", "--skip-preview")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PulumiCli:
+    """
+    Runs Pulumi in the checkout.
+
+    Attributes:
+        variables: On top of this process's own.
+        config_file: Settings with which a program runs.
+    """
+
+    checkout: Path
+    stack: str
+    variables: Mapping[str, str]
+    config_file: Path
+    processes: Processes
+
+    def up(self, on_line: OnLine) -> str:
+        """Create and change what the program declares."""
+        return self._change(["up", *_CHANGE, "--suppress-outputs"], on_line)
+
+    def preview(self, on_line: OnLine) -> str:
+        """Say what `up` would do."""
+        return self._run(["preview", "--diff", *self._config()], on_line)
+
+    def destroy(self, on_line: OnLine, *, but_protected: bool) -> str:
+        """Remove the resources."""
+        words = ["--exclude-protected"] if but_protected else []
+        return self._change(["destroy", *_CHANGE, *words], on_line)
+
+    def refresh(self, on_line: OnLine) -> str:
+        """Read what there really is, and forget creations that were cut off."""
+        words = ["refresh", *_CHANGE, "--clear-pending-creates"]
+        return self._change(words, on_line)
+
+    def cancel(self) -> str:
+        """Remove a lock that an update left."""
+        return self._run(["cancel", "--yes"])
+
+    def unprotect(self) -> str:
+        """Allow the removal of every resource."""
+        return self._run(["state", "unprotect", "--all", "--yes"])
+
+    def remove(self) -> str:
+        """Forget the stack, with the backups of its state."""
+        words = ["--yes", "--preserve-config", "--remove-backups"]
+        return self._run(["stack", "rm", *words])
+
+    def export_state(self, file: Path) -> str:
+        """Write the state, its secrets encrypted."""
+        return self._run(["stack", "export", "--file", str(file)])
+
+    def import_state(self, file: Path) -> str:
+        """Replace the state."""
+        return self._run(["stack", "import", "--file", str(file)])
+
+    def exists(self) -> bool:
+        """Ask the backend whether it knows the stack."""
+        code, _ = self._call(["stack", "export"], check=False)
+        return code == 0
+
+    def init(self, secrets_provider: str) -> dict[str, str]:
+        """
+        Create the stack.
+
+        Returns:
+            What Pulumi wrote into the settings: how secrets are encrypted.
+        """
+        # It writes beside Pulumi.yaml, and the checkout has to stay as it is.
+        with tempfile.TemporaryDirectory(prefix="pharos-init-") as folder:
+            shutil.copy(self.checkout / "Pulumi.yaml", folder)
+            words = ["--no-select", "--secrets-provider", secrets_provider]
+            self._run(["-C", folder, "stack", "init", *words])
+            written = Path(folder) / f"Pulumi.{self.stack}.yaml"
+            found = yaml.safe_load(written.read_text()) if written.exists() else None
+        return dict(found or {})
+
+    def _change(self, words: list[str], on_line: OnLine) -> str:
+        return self._run([*words, *self._config()], on_line)
+
+    def _config(self) -> list[str]:
+        return ["--config-file", str(self.config_file)]
+
+    def _run(self, words: list[str], on_line: OnLine | None = None) -> str:
+        code, said = self._call(words, on_line)
+        if code:
+            verb = next(word for word in words if word.isalpha())
+            raise PulumiError(
+                f"`pulumi {verb}` of stack {self.stack!r} ended with {code}:\n"
+                f"{diagnostics(said)}"
+            )
+        return said
+
+    def _call(
+        self, words: list[str], on_line: OnLine | None = None, *, check: bool = False
+    ) -> tuple[int, str]:
+        return self.processes.run(
+            ["pulumi", *words, "--stack", self.stack, *_COMMON],
+            cwd=self.checkout,
+            env={**os.environ, **self.variables},
+            on_line=on_line,
+            graceful=True,
+            check=check,
+        )
+
+
+def diagnostics(said: str) -> str:
+    """Return what explains a failure: the diagnostics, else all that was said."""
+    _, found, rest = said.partition("Diagnostics:\n")
+    text = rest.partition("\nResources:\n")[0] if found else said
+    return text.rstrip()

@@ -1,0 +1,84 @@
+"""What an interrupted update left in the state, explained and repaired."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalog.identity import LABEL_STACK
+from tools.bootstrap.backend import Pending, StateLock, read_checkpoint, state_locks
+from tools.bootstrap.engine import Engine
+from tools.bootstrap.errors import StateError
+from tools.bootstrap.processes import OnLine
+from tools.bootstrap.pulumi_cli import PulumiCli
+
+CONTAINER = "docker:index/container:Container"
+
+
+def explain(pending: Sequence[Pending]) -> str:
+    """Return what pending operations mean and what is done about them."""
+    listed = ", ".join(f"{each.doing} {each.name}" for each in pending)
+    return (
+        f"the last update was cut off while {listed}; the state is compared with what"
+        " there really is (`pulumi refresh`), then the update goes on"
+    )
+
+
+def check_locks(locks: Sequence[StateLock], stack: str) -> bool:
+    """
+    Tell whether stale locks have to be removed.
+
+    Raises:
+        StateError: When a lock's holder is, or may be, still at work.
+    """
+    for lock in locks:
+        if not lock.stale:
+            raise StateError(
+                f"the state of stack {stack!r} is locked by process {lock.pid} on"
+                f" {lock.host}; wait for it. If it is gone: `pulumi cancel --stack"
+                f' {stack}` after `eval "$(make env)"`'
+            )
+    return bool(locks)
+
+
+def recover(
+    pulumi: PulumiCli, folder: Path | None, engine: Engine | None, tell: OnLine
+) -> None:
+    """
+    Bring a file backend's state into order, if the last update did not end.
+
+    Args:
+        folder: Of the file backend; None means another one, which looks after itself.
+
+    Raises:
+        StateError: When another update is under way.
+    """
+    if folder is None:
+        return
+    if check_locks(state_locks(folder, pulumi.stack), pulumi.stack):
+        tell("removing the lock of an update that is gone (`pulumi cancel`)")
+        pulumi.cancel()
+    checkpoint = read_checkpoint(folder, pulumi.stack)
+    if checkpoint is None or not checkpoint.pending:
+        return
+    tell(explain(checkpoint.pending))
+    if engine is not None:
+        remove_unrecorded(checkpoint.pending, engine, pulumi.stack, tell)
+    pulumi.refresh(tell)
+
+
+def remove_unrecorded(
+    pending: Sequence[Pending], engine: Engine, stack: str, tell: OnLine
+) -> None:
+    """
+    Remove containers that were made, but not recorded, when the update was cut off.
+
+    Volumes stay: they hold data, and creating one that is there takes it over.
+    """
+    names = {
+        str(each.inputs.get("name"))
+        for each in pending
+        if each.doing == "creating" and each.kind == CONTAINER
+    }
+    for container in engine.containers(label=f"{LABEL_STACK}={stack}"):
+        if container.name in names:
+            tell(f"removing container {container.name}, which was not finished")
+            engine.api.remove_container(container.name, force=True)

@@ -1,0 +1,95 @@
+"""Reads Pulumi.<stack>.yaml, as the program will, before Pulumi does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.specs.settings import DEV_STACK, Settings, parse
+from tools.bootstrap.errors import StateError, UnknownStack
+from tools.bootstrap.places import Places
+
+# What Pulumi adds to the file for the secrets in it.
+ENCRYPTION_KEYS = ("encryptionsalt", "secretsprovider", "encryptedkey")
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackFile:
+    """
+    A stack's settings file.
+
+    Attributes:
+        document: The whole YAML.
+        settings: What it says, checked.
+    """
+
+    path: Path
+    document: Document
+    settings: Settings
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether the file itself says how its secrets are encrypted."""
+        return any(key in self.document for key in ENCRYPTION_KEYS)
+
+
+def known_stacks(checkout: Path) -> list[str]:
+    """Return the stacks that have a settings file."""
+    files = sorted(checkout.glob("Pulumi.*.yaml"))
+    return [path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in files]
+
+
+def read(where: Places, stack: str) -> StackFile:
+    """
+    Return the settings of *stack*.
+
+    Raises:
+        UnknownStack: When there is no such file; lists those that there are.
+        StateError: When the file is not YAML of the right shape.
+        SettingsError: All mistakes in it.
+    """
+    path = where.settings(stack)
+    document = load(path, where, stack)
+    return StackFile(
+        path=path, document=document, settings=parse(stack, document["config"])
+    )
+
+
+def load(path: Path, where: Places, stack: str) -> Document:
+    """Return the YAML of *path*, with a ``config`` in any case."""
+    try:
+        text = path.read_text()
+    except FileNotFoundError:
+        names = ", ".join(known_stacks(where.checkout)) or "none"
+        raise UnknownStack(
+            f"no stack {stack!r}: {path.name} is missing; known: {names}. To make a"
+            f" new one: `cp Pulumi.{DEV_STACK}.yaml {path.name}`"
+        ) from None
+    try:
+        document = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise StateError(f"{path.name} is not YAML: {error}") from error
+    if not isinstance(document, Mapping):
+        raise StateError(
+            f"{path.name} holds no settings; it has to begin with `config:`"
+        )
+    config = document.get("config") or {}
+    if not isinstance(config, Mapping):
+        raise StateError(f"{path.name}: `config:` has to hold keys with their values")
+    return {**document, "config": dict(config)}
+
+
+def compose(own: Mapping[str, Any], kept: Mapping[str, Any]) -> Document:
+    """
+    Return the settings with which Pulumi runs.
+
+    Args:
+        own: The file of the checkout.
+        kept: The composed file of the run before, if any, for how it encrypts.
+    """
+    if any(key in own for key in ENCRYPTION_KEYS):
+        return dict(own)
+    return {**{k: kept[k] for k in ENCRYPTION_KEYS if k in kept}, **own}

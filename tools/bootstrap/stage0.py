@@ -1,0 +1,40 @@
+"""Stage 0, standard library only: a current .venv, then on into it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tools.bootstrap import venv
+from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.places import places
+
+# These need what tests and linters need; all others what a deployment needs.
+DEV_COMMANDS = ("check", "test", "gen", "traffic", "bench", "python-dev")
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Make .venv current and replace this process by the command in it."""
+    where = places()
+    wanted = "dev" if argv and argv[0] in DEV_COMMANDS else "deploy"
+    try:
+        python = venv.ensure(where, wanted, say)
+    except BootstrapError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted; run the same command again, it goes on from here")
+        return INTERRUPTED
+    return go_on(python, [str(python), "-m", "tools.bootstrap.cli", *argv])
+
+
+def go_on(python: Path, argv: list[str]) -> NoReturn:
+    """Become another program."""
+    os.execv(python, argv)  # noqa: S606
+
+
+def say(text: str) -> None:
+    """Write to stderr: stdout belongs to what the command prints."""
+    sys.stderr.write(f"pharos: {text}\n")

@@ -1,0 +1,53 @@
+"""The table after `make up`: service, URL, state."""
+
+from collections.abc import Iterable, Mapping
+
+from infra.specs.settings import Settings
+from tools.bootstrap.engine import Container
+
+HEAD = ("SERVICE", "URL", "STATE")
+GRAFANA = "grafana-admin-password"
+
+
+def rows(
+    settings: Settings, containers: Iterable[Container], missing: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return a row per service: the published ones first."""
+    by_service = {each.service: each for each in containers}
+    names = [*settings.ports, *sorted(by_service.keys() - settings.ports.keys())]
+    found = []
+    for name in names:
+        if name in by_service:
+            url = settings.url(name) if name in settings.ports else ""
+            found.append((name, url, state_of(by_service[name])))
+        elif name in missing:
+            found.append((name, "", "left out: no image"))
+        elif name != "grafana" or settings.grafana != "off":
+            found.append((name, "", "absent"))
+    return found
+
+
+def state_of(container: Container) -> str:
+    """Return the state in one word: health where the engine knows it."""
+    for word in ("unhealthy", "healthy", "starting"):
+        if word in container.status:
+            return word
+    return container.state
+
+
+def render(lines: Iterable[tuple[str, str, str]]) -> str:
+    """Return a table of aligned columns."""
+    table = [HEAD, *lines]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(
+            word.ljust(width) for word, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in table
+    )
+
+
+def password_hint(stack: str, dev: str) -> str:
+    """Return the command that reveals Grafana's password."""
+    chosen = "" if stack == dev else f" STACK={stack}"
+    return f"Grafana's password (user admin): make secret NAME={GRAFANA}{chosen}"
