@@ -16,7 +16,7 @@ from infra.specs.workload import HttpProbe, Limits, Volume, WorkloadSpec
 SECRETS_PATH = "/run/secrets"
 LOOPBACK = "127.0.0.1"
 # Beyond it something is wrong that waiting does not cure.
-WAIT_TIMEOUT_S = 120
+WAIT_TIMEOUT_S = 90
 _LOG_OPTIONS = {"max-size": "10m", "max-file": "3"}
 _TMPFS_OPTIONS = "rw,noexec,nosuid,nodev,mode=1777"
 

@@ -80,7 +80,7 @@ def test_health_is_checked_with_the_image_s_own_probe(container):
 
 def test_up_waits_for_health_no_longer_than_a_stated_time(container):
     assert container["wait"] is True
-    assert container["waitTimeout"] == 120
+    assert container["waitTimeout"] == 90
 
 
 def test_image_is_pinned_by_id(container):
