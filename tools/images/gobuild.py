@@ -1,13 +1,10 @@
 """Builds a Go program into the cache."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 from tools.images.cache import is_sound, store
-from tools.images.errors import ProgramMissing
-from tools.images.needs import GO_VERSION
 from tools.images.programs import GO_FOLDER, GoProgram, build_argv, program_key
 from tools.images.shell import require_program, run
 
@@ -33,39 +30,16 @@ def ensure_program(
     Return the folder with the binaries of *program*, building them if need be.
 
     Raises:
-        ProgramMissing: Go is not here, or too old.
+        ProgramMissing: Go is not here.
         BuildFailed: Go refused; the message ends with its own words.
     """
     folder = program_folder(program, cache=cache, machine=machine)
     if is_sound(folder):
         return folder
-    require_go()
+    require_program("go", "building images")
 
     def fill(out: Path) -> None:
         argv = build_argv(program, out, parallel=os.cpu_count() or 1)
         run(argv, cwd=GO_FOLDER / program.module, env=ENVIRONMENT, on_line=on_line)
 
     return store(folder, fill)
-
-
-def require_go() -> None:
-    """
-    Make sure that Go is here and new enough.
-
-    Raises:
-        ProgramMissing: Says which version was found and which is needed.
-    """
-    require_program("go", "building images")
-    found = run(["go", "version"], env=ENVIRONMENT)
-    if (version := parse_go_version(found)) < GO_VERSION:
-        wanted = ".".join(map(str, GO_VERSION))
-        raise ProgramMissing(
-            f"Go {'.'.join(map(str, version))} is too old, {wanted} is needed: "
-            "install a newer one from https://go.dev/dl and put it first on PATH"
-        )
-
-
-def parse_go_version(text: str) -> tuple[int, ...]:
-    """Read ``go version``'s answer; (0,) when there is no version in it."""
-    match = re.search(r"go(\d+)\.(\d+)", text)
-    return tuple(map(int, match.groups())) if match else (0,)

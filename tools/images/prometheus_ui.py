@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.images.cache import is_sound, store
-from tools.images.gobuild import ENVIRONMENT, require_go
+from tools.images.gobuild import ENVIRONMENT
 from tools.images.keys import content_key, digest_of
 from tools.images.programs import GO_FOLDER
 from tools.images.shell import require_program, run
@@ -41,8 +41,7 @@ def ensure_ui(*, cache: Path, on_line: Callable[[str], None]) -> Path:
     folder = ui_folder(cache=cache)
     if is_sound(folder):
         return folder
-    require_go()
-    for program in ("node", "npm"):
+    for program in ("go", "node", "npm"):
         require_program(program, "building Prometheus's web pages")
     return store(folder, lambda out: _build(out, on_line))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache as once
 from pathlib import Path
 
-from tools.images import registry
+from tools.images import preflight, registry
 from tools.images.builder import find_candidates, first_able
 from tools.images.catalogue import CATALOGUE_FILE, Catalogue, Image, load_catalogue
 from tools.images.decide import (
@@ -246,6 +246,7 @@ class Resolver:
         programs = lacking(self.site, self.images)
         if any(image.key == APP for image in images):
             images = [*self._base_to_build(), *images]
+        preflight.require(preflight.needed(self.site, images, programs))
         work = Work(
             site=self.site,
             engine=self.engine,

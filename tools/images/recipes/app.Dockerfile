@@ -8,12 +8,13 @@ RUN --mount=type=bind,source=wheels,target=/wheels \
     && python3 "$installer/pip" install --no-index --find-links /wheels \
         --require-hashes --no-deps --no-compile --no-cache-dir --root-user-action ignore \
         --disable-pip-version-check --target /opt/lib -r /wheels/requirements.txt \
-    && rm -rf /opt/lib/bin
+    && rm -rf /opt/lib/bin \
+    # Compiled here because the root is read-only later; unchecked: nothing edits it.
+    && python3 -m compileall -q -j1 --invalidation-mode unchecked-hash /opt/lib
 COPY app/ /opt/pharos/app/
 COPY exporter/ /opt/pharos/exporter/
 COPY catalog/ /opt/pharos/catalog/
-# Compiled here because the root is read-only later; unchecked because nothing edits it.
-RUN python3 -m compileall -q -j1 --invalidation-mode unchecked-hash /opt/lib /opt/pharos
+RUN python3 -m compileall -q -j1 --invalidation-mode unchecked-hash /opt/pharos
 
 FROM ${BASE}
 COPY passwd group /etc/
