@@ -1,0 +1,31 @@
+import pytest
+
+import dashboards.files
+import rules.files
+from tools.docs import diagram
+
+MADE = {
+    **{
+        f"rules/generated/{name}": text
+        for name, text in rules.files.generated().items()
+    },
+    **{
+        f"dashboards/generated/{name}": text
+        for name, text in dashboards.files.generated().items()
+    },
+    "docs/architecture.svg": diagram.render(),
+}
+
+
+@pytest.mark.parametrize("path", MADE)
+def test_committed_file_is_what_the_generator_makes(request, path):
+    committed = (request.config.rootpath / path).read_text()
+
+    assert committed == MADE[path], "run `make gen` and commit what it changes"
+
+
+@pytest.mark.parametrize("folder", ["rules/generated", "dashboards/generated"])
+def test_no_committed_file_is_left_over(request, folder):
+    found = (request.config.rootpath / folder).iterdir()
+
+    assert {f"{folder}/{path.name}" for path in found} <= MADE.keys()
