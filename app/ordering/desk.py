@@ -68,7 +68,13 @@ class OrderDesk:
         return self._place(order_id, order), False
 
     def undo_abandoned(self) -> bool:
-        """Undo one order that nobody works on any more; False if there is none."""
+        """
+        Undo one order that nobody works on any more.
+
+        Returns:
+            Whether to go on: False when there is none, or when it cannot be undone
+            now, for then the next one could not be either.
+        """
         now_ms = self.now_ms()
         with self.database.write() as connection:
             order_id = orders.claim_abandoned(
@@ -83,6 +89,7 @@ class OrderDesk:
             self.log.event(
                 "warning", "undo failed", order_id=order_id, reason=str(error)
             )
+            return False
         return True
 
     def _place(self, order_id: str, order: NewOrder) -> OrderAnswer:
@@ -103,7 +110,7 @@ class OrderDesk:
             raise Unavailable(
                 f"{reason.detail}; undoing it goes on in the background ({error})",
                 status=reason.status if reason.status >= 500 else 503,
-                extra={"order_id": order_id},
+                extra={**reason.extra, "order_id": order_id},
             ) from error
         answer = failed(reason) if order is None else completed(order)
         return self._store(order_id, answer)

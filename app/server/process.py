@@ -1,6 +1,7 @@
 """One master and its workers: hooks that gunicorn calls."""
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -85,9 +86,14 @@ def serve(settings: Settings) -> None:
         os.environ.pop(SHARED_METRICS, None)
         Server(settings).run()
         return
-    with tempfile.TemporaryDirectory(prefix="shop-metrics-") as folder:
-        os.environ[SHARED_METRICS] = folder
+    master, folder = os.getpid(), tempfile.mkdtemp(prefix="shop-metrics-")
+    os.environ[SHARED_METRICS] = folder
+    try:
         Server(settings).run()
+    finally:
+        # A worker is a fork of this frame and unwinds it too, when it ends.
+        if os.getpid() == master:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _migrate(settings: Settings) -> None:

@@ -84,7 +84,12 @@ def _connect_args(is_sqlite: bool) -> dict[str, Any]:
             "isolation_level": None,
             "check_same_thread": False,
         }
-    return {"connect_timeout": READY_TIMEOUT_S, "application_name": "pharos-shop"}
+    return {
+        "connect_timeout": READY_TIMEOUT_S,
+        "application_name": "pharos-shop",
+        # A server of encoding SQL_ASCII would otherwise answer in bytes.
+        "client_encoding": "utf8",
+    }
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
