@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.benchmarks import platform_memory, platform_up
+from tests.benchmarks import platform_fresh, platform_memory, platform_up
 from tests.tools import require
 
 pytestmark = pytest.mark.stack
@@ -28,3 +28,11 @@ def test_up_is_timed_against_compose(stack):
     assert "| nothing to change |" in text
     # On a busy machine the ratio wavers; beyond this something is broken.
     assert times.make["up"][0] < 10 * times.compose["up"][0]
+
+
+def test_the_steps_of_a_fresh_start_are_known(stack):
+    run = platform_fresh.Run(steps=platform_fresh.steps(stack.output), images_before=0)
+
+    text = platform_fresh.section({"warm": run}, "0")
+    assert {"images", "pulumi up"} <= set(run.steps)
+    assert "| pulumi up |" in text

@@ -53,9 +53,7 @@ def destroyed_at_the_end(deployed: Stack) -> Iterator[None]:
     """Destroy *deployed* after the block, by hand where make cannot."""
     try:
         yield
+        if deployed.left():
+            deployed.make("destroy", "YES=1")
     finally:
-        try:
-            if deployed.left():
-                deployed.make("destroy", "YES=1")
-        finally:
-            deployed.sweep()
+        deployed.sweep()

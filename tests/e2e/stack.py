@@ -39,6 +39,7 @@ class Stack:
         checkout: Where make runs: a copy, which tests may edit.
         home: PHAROS_HOME; may be shared by several stacks.
         canaries: Secrets by name, as they are given in the environment.
+        more_environment: What make sees on top.
         output: All that make printed.
     """
 
@@ -48,17 +49,19 @@ class Stack:
     engine: docker.DockerClient
     canaries: Mapping[str, str] = field(default_factory=dict)
     config: dict[str, str] = field(default_factory=lambda: dict(BASE_CONFIG))
+    more_environment: Mapping[str, str] = field(default_factory=dict)
     output: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
         """What make sees; the tests' own virtual environment stays out of it."""
-        kept = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV",)}
+        kept = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
         given = {
             "PHAROS_SECRET_" + name.upper().replace("-", "_"): text
             for name, text in self.canaries.items()
         }
-        return {**kept, **given, "PHAROS_HOME": str(self.home)}
+        home = {"PHAROS_HOME": str(self.home)}
+        return {**kept, **given, **home, **self.more_environment}
 
     @property
     def settings(self) -> Settings:
