@@ -38,11 +38,11 @@ class Run:
 
 def steps(printed: str) -> dict[str, float]:
     """Return seconds by step of what `make up` printed, in the order of their ends."""
-    found = {"virtual environment": float(s) for s in _VENV.findall(printed)}
-    return found | {
-        indent[:1] + name: float(seconds)
-        for indent, name, seconds in _STEP.findall(printed)
-    }
+    found = [
+        *(("virtual environment", seconds) for seconds in _VENV.findall(printed)),
+        *((indent[:1] + name, s) for indent, name, s in _STEP.findall(printed)),
+    ]
+    return {name: float(seconds) for name, seconds in found}
 
 
 def empty_caches(place: Path) -> dict[str, str]:
