@@ -42,8 +42,7 @@ def parser() -> argparse.ArgumentParser:
     logs.add_argument("--tail", type=int, default=200, help="lines of each container")
     secret = add("secret", "print one secret")
     secret.add_argument("name", help="such as grafana-admin-password")
-    env = add("env", "print what a shell evaluates to run plain `pulumi`")
-    env.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")
     add("check", "format, lint, types, import contracts, unit tests")
@@ -62,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="replace what there is")
     migrate = add("migrate", "move the state to another backend")
     migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
+    traffic = add("traffic", "send bounded traffic to the shop")
+    traffic.add_argument("words", nargs="*", help="options of the traffic generator")
     add("stop-engine", "stop the Docker engine that this tool has started, if any")
     return top
 

@@ -47,15 +47,18 @@ class Context:
             yield shown
 
     @contextmanager
-    def prepared(self) -> Iterator[Preparation]:
+    def prepared(self, *, ports_too: bool = False) -> Iterator[Preparation]:
         """
         Check everything, then hold the stack's lock for what is done to it.
+
+        Args:
+            ports_too: Whether the stack's ports have to be free.
 
         Raises:
             PreflightError: Everything that is wrong, before anything was changed.
             LockHeld: When another run works on the stack.
         """
-        file, engine = preflight.check(self.where, self.stack)
+        file, engine = preflight.check(self.where, self.stack, ports_too=ports_too)
         with (
             lock.held(self.where.lock(self.stack), f"stack {self.stack!r}"),
             self.progress() as shown,

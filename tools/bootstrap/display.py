@@ -125,3 +125,24 @@ class Plain:
     def _say(self, now_s: float, text: str) -> None:
         since = f"{now_s - self._began_s:7.1f}"
         print(f"[{since} s] {text}", file=self._out, flush=True)
+
+
+class Silent:
+    """Shows nothing: for commands whose output is data."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    def step(self, step: str, state: State, detail: str) -> None:
+        """Ignore it."""
+
+    def line(self, text: str) -> None:
+        """Ignore it."""

@@ -33,7 +33,7 @@ def pulumi_variables(
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PHAROS_HOME": str(where.home),
         "PHAROS_CACHE": str(where.cache),
-        "PHAROS_IMAGES": env.get("PHAROS_IMAGES") or str(where.images),
+        "PHAROS_IMAGES": str(where.images),
         **passphrase,
     }
     if env.get("DOCKER_HOST"):

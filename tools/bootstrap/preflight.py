@@ -8,6 +8,7 @@ from tools.bootstrap import (
     disk,
     engine_choice,
     ports,
+    pulumi_build,
     pulumi_tools,
     recovery,
     stack_settings,
@@ -17,13 +18,17 @@ from tools.bootstrap.engine import Engine
 from tools.bootstrap.errors import BootstrapError, PreflightError
 from tools.bootstrap.machine import this_machine
 from tools.bootstrap.places import Places
-from tools.bootstrap.pulumi_choice import Origin
 from tools.bootstrap.stack_settings import StackFile
 
 
-def check(where: Places, stack: str) -> tuple[StackFile, Engine | None]:
+def check(
+    where: Places, stack: str, *, ports_too: bool = True
+) -> tuple[StackFile, Engine | None]:
     """
     Look at settings, machine and state, changing nothing.
+
+    Args:
+        ports_too: Whether what is about to be done needs the stack's ports.
 
     Returns:
         The settings, and the engine if one answers already.
@@ -40,7 +45,8 @@ def check(where: Places, stack: str) -> tuple[StackFile, Engine | None]:
     engine = engines.find()
     problems += machine_problems(where, engine)
     if file is not None:
-        problems += port_problems(file.settings, engine)
+        if ports_too:
+            problems += port_problems(file.settings, engine)
         problems += state_problems(where, file.settings)
     if problems or file is None:
         raise PreflightError(problems)
@@ -56,18 +62,23 @@ def machine_problems(where: Places, engine: Engine | None) -> Iterator[str]:
             engine_choice.decide(this_machine())
         except BootstrapError as error:
             yield str(error)
-    builds = False
     try:
-        builds = pulumi_tools.decide(where).origin is Origin.GO
+        pulumi_tools.decide(where)
     except BootstrapError as error:
         yield str(error)
+    yield from disk_problems(where, engine)
+
+
+def disk_problems(where: Places, engine: Engine | None) -> list[str]:
+    """Return what there is no room for."""
+    builds = pulumi_build.cached_bin(where.cache) is None
     folders = {
         "home": where.home,
         "cache": where.cache,
         "engine": engine.data_folder() if engine else None,
     }
     cold = builds or not where.images.exists()
-    yield from disk.shortages(disk.needs(folders, cold=cold, builds=builds))
+    return disk.shortages(disk.needs(folders, cold=cold, builds=builds))
 
 
 def port_problems(settings: Settings, engine: Engine | None) -> Iterator[str]:

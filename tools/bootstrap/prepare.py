@@ -1,8 +1,8 @@
 """Steps that make this machine ready for Pulumi, two at a time where they can be."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from infra.specs.settings import Settings
 from tools.bootstrap import (
@@ -25,7 +25,7 @@ from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.pulumi_tools import Pulumi
 from tools.bootstrap.resource_plugin import Plugin
 from tools.bootstrap.stack_settings import StackFile
-from tools.images.model import State
+from tools.images.model import Resolved, State
 from tools.images.schedule import Task, run_tasks
 
 
@@ -35,7 +35,7 @@ class Preparation:
     One run's way to a Pulumi that can be called.
 
     Attributes:
-        missing: Reason by key of an image that cannot be had.
+        rebuild: Whether the images are built again.
     """
 
     where: Places
@@ -46,31 +46,52 @@ class Preparation:
     pulumi: Pulumi | None = None
     plugin: Plugin | None = None
     cli: PulumiCli | None = None
-    missing: dict[str, str] = field(default_factory=dict)
+    resolved: Resolved | None = None
+    rebuild: bool = False
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """Reason by key of an image that cannot be had."""
+        return self.resolved.missing if self.resolved else {}
 
     @property
     def settings(self) -> Settings:
         """The stack's settings."""
         return self.file.settings
 
-    def run(self, *, images: bool = True) -> PulumiCli:
+    def run(self, *, engine: bool = True, images: bool = True) -> PulumiCli:
         """
         Run the steps, and return Pulumi ready for the stack.
 
         Raises:
             BootstrapError: When a step fails; what the others made is kept.
         """
-        tasks = [
-            self._task("Docker engine", self._get_engine),
-            self._task("Pulumi", self._get_pulumi, cpu_s=60),
-            self._task("docker plugin", self._get_plugin, "Pulumi"),
-            self._task("state", self._get_state, "Pulumi", "docker plugin"),
-        ]
-        if images:
-            tasks.append(self._task("images", self._get_images, "Docker engine"))
-        run_tasks(tasks, self.display.step)
+        self.run_tools(engine=engine, images=images, state=True)
         assert self.cli is not None
         return self.cli
+
+    def run_tools(
+        self, *, engine: bool = True, images: bool = True, state: bool = False
+    ) -> None:
+        """
+        Run the steps that are chosen; Pulumi and its plugin are always got.
+
+        Raises:
+            BootstrapError: When a step fails; what the others made is kept.
+        """
+        tasks = [
+            self._task("Pulumi", self._get_pulumi, cpu_s=60),
+            self._task("docker plugin", self._get_plugin, "Pulumi"),
+        ]
+        if engine:
+            tasks.append(self._task("Docker engine", self._get_engine))
+        if images:
+            tasks.append(self._task("images", self._get_images, "Docker engine"))
+        if state:
+            tasks.append(
+                self._task("state", self._get_state, "Pulumi", "docker plugin")
+            )
+        run_tasks(tasks, self.display.step)
 
     def _task(
         self, name: str, act: Callable[[OnLine], str], *needs: str, cpu_s: int = 1
@@ -123,13 +144,17 @@ class Preparation:
         return resource_plugin.find_official([self.where.pulumi_home])
 
     def _get_images(self, tell: OnLine) -> str:
-        from tools.bootstrap.image_step import resolve_images
+        from tools.bootstrap.image_step import options_of, resolve_images
 
-        resolved = resolve_images(
-            self.where, self.settings, self.processes, self.display, tell
+        self.resolved = resolve_images(
+            self.where,
+            options_of(self.settings, rebuild=self.rebuild),
+            self.settings.stack,
+            self.processes,
+            self.display,
+            tell,
         )
-        self.missing = dict(resolved.missing)
-        return f"{len(resolved.images)} ready" + (
+        return f"{len(self.resolved.images)} ready" + (
             f", without {', '.join(self.missing)}" if self.missing else ""
         )
 

@@ -72,6 +72,15 @@ class PulumiCli:
         """Replace the state."""
         return self._run(["stack", "import", "--file", str(file)])
 
+    def secret(self, key: str) -> str:
+        """Return a secret of the settings in plain text."""
+        return self._run(["config", "get", key, *self._config()]).rstrip("\n")
+
+    def forget(self) -> str:
+        """Forget the stack while its resources go on: another backend has them."""
+        words = ["--yes", "--force", "--preserve-config"]
+        return self._run(["stack", "rm", *words])
+
     def exists(self) -> bool:
         """Ask the backend whether it knows the stack."""
         code, _ = self._call(["stack", "export"], check=False)

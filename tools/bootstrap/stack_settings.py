@@ -1,5 +1,7 @@
 """Reads Pulumi.<stack>.yaml, as the program will, before Pulumi does."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from catalog.identity import PROJECT
 from infra.specs.settings import DEV_STACK, Settings, parse
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.places import Places
@@ -93,3 +96,25 @@ def compose(own: Mapping[str, Any], kept: Mapping[str, Any]) -> Document:
     if any(key in own for key in ENCRYPTION_KEYS):
         return dict(own)
     return {**{k: kept[k] for k in ENCRYPTION_KEYS if k in kept}, **own}
+
+
+def check(file: StackFile, changes: Mapping[str, str]) -> Settings:
+    """
+    Return the settings as they would be with *changes*.
+
+    Raises:
+        SettingsError: All mistakes.
+    """
+    return parse(file.settings.stack, {**file.document["config"], **changes})
+
+
+def with_backend(text: str, url: str) -> str:
+    """Return the text of a settings file with another backend, comments kept."""
+    line = f"  {PROJECT}:backendUrl: {json.dumps(url)}"
+    present = re.compile(rf"^ +{PROJECT}:backendUrl:.*$", re.MULTILINE)
+    if present.search(text):
+        return present.sub(lambda _: line, text)
+    head = re.compile(r"^config:[ \t]*(\{\})?[ \t]*$", re.MULTILINE)
+    if head.search(text):
+        return head.sub(lambda _: f"config:\n{line}", text, count=1)
+    return f"{text.rstrip()}\nconfig:\n{line}\n".lstrip()

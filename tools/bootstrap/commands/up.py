@@ -12,7 +12,7 @@ STEP = "pulumi up"
 
 def run(context: Context) -> int:
     """Bring the stack up."""
-    with context.prepared() as preparation:
+    with context.prepared(ports_too=True) as preparation:
         update(context, preparation)
     assert preparation.engine is not None
     found = preparation.engine.of_stack(context.stack)
