@@ -184,10 +184,16 @@ class DockerPlugin(Provider):
                 from plugins.docker.resources import resources
 
                 self._resources = resources(self._address)
-        return self._resources[token]
+        return self._resources[_bare(token)]
+
+
+def _bare(token: str) -> str:
+    """Return the type without the types of its parents, which a URN puts before it."""
+    return token.rpartition("$")[2]
 
 
 def _table(token: str) -> Table:
+    token = _bare(token)
     if token not in TABLES:
         raise PluginError(
             f"this stand-in docker plugin has no resource type {token}; it has "
