@@ -8,9 +8,11 @@ from tools.images.cache import is_sound, store
 from tools.images.programs import GO_FOLDER, GoProgram, build_argv, program_key
 from tools.images.shell import require_program, run
 
+# GOOS: images hold Linux programs, whatever machine builds them.
 # GOTOOLCHAIN=local: a newer toolchain is never downloaded behind our back.
 # GOFLAGS empty: a user's own flags would change the binaries.
 ENVIRONMENT = {
+    "GOOS": "linux",
     "CGO_ENABLED": "0",
     "GOTOOLCHAIN": "local",
     "GOFLAGS": "",

@@ -1,6 +1,6 @@
 module pharos/tools/alertmanager
 
-go 1.26.8
+go 1.26.0
 
 tool (
 	github.com/prometheus/alertmanager/cmd/alertmanager
