@@ -89,7 +89,8 @@ def rewrite_layer(source: IO[bytes], target: IO[bytes]) -> str:
     """Copy a layer with canonical members and return its digest."""
     hashing = _Hashing(target)
     with (
-        tarfile.open(fileobj=source, mode="r|") as old,
+        # Engines with containerd's store save compressed layers.
+        tarfile.open(fileobj=source, mode="r|*") as old,
         tarfile.open(fileobj=hashing, mode="w|", format=tarfile.PAX_FORMAT) as new,
     ):
         for member in old:

@@ -14,6 +14,7 @@ from tools.images.shell import require_program, run
 
 NPM_FOLDER = Path(__file__).with_name("npm")
 _MODULE = GO_FOLDER / "prometheus"
+PROMETHEUS_MODULE = "github.com/prometheus/prometheus"
 # The pages with the workspace packages that they are built on, in that order.
 _PACKAGES = "--filter=@prometheus-io/mantine-ui..."
 _STEPS = "ui v1: frozen lock file, package and its dependencies only"
@@ -22,12 +23,17 @@ _STEPS = "ui v1: frozen lock file, package and its dependencies only"
 def ui_folder(*, cache: Path) -> Path:
     """Return where the pages lie, or would lie, in the cache."""
     inputs = {
-        "go.mod": digest_of((_MODULE / "go.mod").read_bytes()),
-        "go.sum": digest_of((_MODULE / "go.sum").read_bytes()),
+        "module": module_sum((_MODULE / "go.sum").read_text()),
         "pnpm": digest_of((NPM_FOLDER / "package-lock.json").read_bytes()),
         "steps": _STEPS,
     }
     return cache / "tools" / f"prometheus-ui-{content_key('ui', inputs)}"
+
+
+def module_sum(go_sum: str) -> str:
+    """Return version and checksum of Prometheus's own module."""
+    lines = [li for li in go_sum.splitlines() if li.startswith(f"{PROMETHEUS_MODULE} ")]
+    return "\n".join(lines)
 
 
 def ensure_ui(*, cache: Path, on_line: Callable[[str], None]) -> Path:
@@ -73,12 +79,12 @@ def _build(out: Path, on_line: Callable[[str], None]) -> None:
 def _copy_sources(target: Path) -> Path:
     """Copy the pages out of the module cache, which is read-only."""
     run(
-        ["go", "mod", "download", "github.com/prometheus/prometheus"],
+        ["go", "mod", "download", PROMETHEUS_MODULE],
         cwd=_MODULE,
         env=ENVIRONMENT,
     )
     listed = run(
-        ["go", "list", "-m", "-f", "{{.Dir}}", "github.com/prometheus/prometheus"],
+        ["go", "list", "-m", "-f", "{{.Dir}}", PROMETHEUS_MODULE],
         cwd=_MODULE,
         env=ENVIRONMENT,
     )

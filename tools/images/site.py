@@ -106,6 +106,14 @@ def locked(cache: Path) -> Iterator[None]:
     descriptor = os.open(cache / "images.lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        sweep(cache)
         yield
     finally:
         os.close(descriptor)
+
+
+def sweep(cache: Path) -> None:
+    """Remove what killed builds left half-done; only with the lock held."""
+    for kind in ("tools", "images"):
+        for rest in (cache / kind).glob(".*"):
+            shutil.rmtree(rest, ignore_errors=True)

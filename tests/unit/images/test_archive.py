@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import tarfile
@@ -37,6 +38,13 @@ def test_times_and_names_of_the_build_do_not_change_the_id(tmp_path: Path) -> No
     one = written(tmp_path, layer(tmp_path, mtime=1, owner="me"))
     two = written(tmp_path, layer(tmp_path, mtime=2, owner="you"))
     assert one == two
+
+
+def test_a_compressed_layer_gives_the_same_id_as_a_plain_one(tmp_path: Path) -> None:
+    plain = layer(tmp_path)
+    packed = tmp_path / "packed.tar"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert written(tmp_path, plain) == written(tmp_path, packed)
 
 
 def test_another_configuration_gives_another_id(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+from tools.images.catalogue import load_catalogue
+from tools.images.site import Site, locked
+
+
+def site(cache: Path, *, machine: str = "x86_64") -> Site:
+    return Site(cache=cache, catalogue=load_catalogue(), machine=machine)
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
+    rest = tmp_path / "tools" / ".prometheus-1-abc"
+    whole = tmp_path / "tools" / "prometheus-1"
+    rest.mkdir(parents=True)
+    whole.mkdir()
+    with locked(tmp_path):
+        assert not rest.exists()
+        assert whole.exists()
+
+
+def test_every_recipe_has_a_content_key(tmp_path: Path) -> None:
+    here = site(tmp_path)
+    keys = {
+        key: here.content_key(image, base_id="sha256:1")
+        for key, image in here.catalogue.items()
+        if image.recipe
+    }
+    assert None not in keys.values()
+    assert len(set(keys.values())) == len(keys)
+
+
+def test_an_image_without_recipe_has_none(tmp_path: Path) -> None:
+    here = site(tmp_path)
+    assert here.content_key(here.catalogue["grafana"], base_id="") is None
+
+
+def test_another_architecture_gives_another_key(tmp_path: Path) -> None:
+    gateway = load_catalogue()["gateway"]
+    one = site(tmp_path).content_key(gateway, base_id="")
+    other = site(tmp_path, machine="aarch64").content_key(gateway, base_id="")
+    assert one != other
+
+
+def test_another_base_gives_the_app_another_key(tmp_path: Path) -> None:
+    here = site(tmp_path)
+    app = here.catalogue["app"]
+    one = here.content_key(app, base_id="sha256:1")
+    assert here.content_key(app, base_id="sha256:2") != one
