@@ -5,8 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.tools import require
-
 
 @pytest.fixture
 def replicas(start, database_url):
@@ -93,7 +91,6 @@ def test_restocks_and_sales_at_the_same_time_lose_no_unit(replicas):
 
 
 def test_readiness_follows_the_database_and_comes_back(start, postgres):
-    require("initdb", found=True)
     shop = start(SHOP_DATABASE_URL=postgres.database())
     postgres.stop()
     try:
