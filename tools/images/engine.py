@@ -1,10 +1,12 @@
 """The Docker engine as this package uses it: what it holds, load, pull, tag."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tools.images.engine_socket import list_over_socket, socket_of
 from tools.images.errors import EngineUnavailable, ImageMissing, RegistryError
 
 
@@ -60,7 +62,8 @@ class Engine:
 
     def holdings(self) -> Holdings:
         """List the images."""
-        return read_holdings(self.api.images(all=True))
+        listed = list_over_socket(socket_of(os.environ))
+        return read_holdings(self.api.images(all=True) if listed is None else listed)
 
     def machine(self) -> str:
         """Return the engine's architecture as ``uname -m`` says it."""

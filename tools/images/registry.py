@@ -5,16 +5,21 @@ Source: OCI distribution specification 1.1 ("Pulling manifests") and Docker's to
 authentication (`WWW-Authenticate: Bearer realm=…`).
 """
 
+import json
 import re
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import requests
+from http import HTTPStatus
+from http.client import HTTPException
+from urllib.parse import urlencode
 
 from tools.images.errors import RegistryError
 from tools.images.reference import DEFAULT_REGISTRY, DIGEST, Reference
 
 CONNECT_S = 3.0
-READ_S = 10.0
+TIMEOUT_S = 10.0
 # Docker Hub's name is not the host that its API is served from.
 _API_HOSTS = {DEFAULT_REGISTRY: "registry-1.docker.io"}
 _INDEXES = (
@@ -49,11 +54,47 @@ def base_url(registry: str) -> str:
     return f"{'http' if local else 'https'}://{host}/v2/"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A registry's answer; ``headers`` has lower-case names."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def ask(
+    url: str,
+    *,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    timeout_s: float = TIMEOUT_S,
+) -> Answer:
+    """
+    Send one request, following redirects and the machine's proxy settings.
+
+    Raises:
+        OSError: Nothing answers.
+    """
+    # Only http and https addresses come here: base_url makes them, or a registry does.
+    request = urllib.request.Request(url, headers=dict(headers or {}), method=method)  # noqa: S310
+    try:
+        response = urllib.request.urlopen(request, timeout=timeout_s)  # noqa: S310
+    except urllib.error.HTTPError as refusal:
+        response = refusal
+    with response:
+        named = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(
+            url=url, status=response.status, headers=named, body=response.read()
+        )
+
+
 def answers(registry: str) -> bool:
     """Tell whether anything at all answers there, within seconds."""
     try:
-        requests.get(base_url(registry), timeout=(CONNECT_S, CONNECT_S))
-    except requests.RequestException:
+        ask(base_url(registry), timeout_s=CONNECT_S)
+    except (OSError, HTTPException):
         return False
     return True
 
@@ -77,37 +118,31 @@ def tag_digest(reference: Reference) -> TagDigest:
     url = f"{base}{reference.repository}/manifests/{reference.tag}"
     headers = {"Accept": ", ".join((*_INDEXES, *_MANIFESTS))}
     try:
-        answer = _head(url, headers)
-        if answer.status_code == requests.codes.unauthorized:
+        answer = ask(url, method="HEAD", headers=headers)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
             token = _token(answer, reference)
-            answer = _head(url, {**headers, "Authorization": f"Bearer {token}"})
-    except requests.RequestException as error:
+            headers["Authorization"] = f"Bearer {token}"
+            answer = ask(url, method="HEAD", headers=headers)
+    except (OSError, HTTPException) as error:
         raise RegistryError(f"{url} does not answer: {error}") from error
-    if not answer.ok:
-        raise RegistryError(f"{url} answered {answer.status_code} {answer.reason}")
-    digest = answer.headers.get("Docker-Content-Digest", "")
+    if answer.status != HTTPStatus.OK:
+        raise RegistryError(f"{url} answered {answer.status}")
+    digest = answer.headers.get("docker-content-digest", "")
     if not DIGEST.fullmatch(digest):
         raise RegistryError(f"{url} gave no sha256 digest but {digest!r}")
-    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    kind = answer.headers.get("content-type", "").partition(";")[0]
     return TagDigest(digest=digest, multi=kind in _INDEXES, source=url)
 
 
-def _head(url: str, headers: dict[str, str]) -> requests.Response:
-    # No HEAD follows redirects by default; mirrors do redirect.
-    return requests.head(
-        url, headers=headers, timeout=(CONNECT_S, READ_S), allow_redirects=True
-    )
-
-
-def _token(answer: requests.Response, reference: Reference) -> str:
-    challenge = parse_challenge(answer.headers.get("WWW-Authenticate", ""))
-    realm = challenge.pop("realm", None)
-    if realm is None:
+def _token(answer: Answer, reference: Reference) -> str:
+    challenge = parse_challenge(answer.headers.get("www-authenticate", ""))
+    realm = challenge.pop("realm", "")
+    if not realm.startswith(("http://", "https://")):
         raise RegistryError(f"{answer.url} wants a login, which is not supported here")
     challenge.setdefault("scope", f"repository:{reference.repository}:pull")
-    granted = requests.get(realm, params=challenge, timeout=(CONNECT_S, READ_S))
-    body = granted.json() if granted.ok else {}
-    token = body.get("token") or body.get("access_token")
-    if not token:
-        raise RegistryError(f"{realm} granted no token: {granted.status_code}")
-    return str(token)
+    granted = ask(f"{realm}?{urlencode(challenge)}")
+    try:
+        body = json.loads(granted.body)
+        return str(body.get("token") or body["access_token"])
+    except (ValueError, KeyError, AttributeError) as error:
+        raise RegistryError(f"{realm} granted no token: {granted.status}") from error

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from packaging.requirements import Requirement
-
 from tools.images.cache import is_sound, store
 from tools.images.errors import BuildFailed
 from tools.images.keys import content_key, digest_of
@@ -56,6 +54,9 @@ def for_image(text: str, machine: str) -> str:
 
 
 def _applies(line: str, environment: Mapping[str, str]) -> bool:
+    # Imported late: resolving with nothing to do reads no marker.
+    from packaging.requirements import Requirement
+
     requirement = Requirement(line.partition("\\")[0].partition("--hash")[0].strip())
     return requirement.marker is None or requirement.marker.evaluate(dict(environment))
 
