@@ -13,6 +13,13 @@ from tools.images.wheels import INSTALLER_LOCK, LOCK, ROOT
 
 DOCKERFILE = RECIPES_FOLDER / "app.Dockerfile"
 PACKAGES = ("app", "catalog", "exporter")
+# Whose last change is the image's revision.
+INPUTS = (
+    *PACKAGES,
+    "requirements/app.txt",
+    "tools/images/pip.txt",
+    "tools/images/recipes/app.Dockerfile",
+)
 
 
 def source_files(root: Path = ROOT) -> list[Path]:

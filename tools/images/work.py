@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.images.app_image import PACKAGES, context_filler, revision_of
+from tools.images.app_image import INPUTS, context_filler, revision_of
 from tools.images.assemble import (
     Workshop,
     build_image,
@@ -154,7 +154,7 @@ class Work:
 
     def _build_app(self) -> str:
         image = self.site.catalogue[APP]
-        revision = revision_of(PACKAGES)
+        revision = revision_of(INPUTS)
         name = f"pharos/app:{short_tag(revision)}"
         fill = context_filler(
             image, wheels=self.folders[WHEELS], health_check=self._health_check()
@@ -210,7 +210,7 @@ def retag_app(engine: Engine, record: ImageRecord) -> ImageRecord:
     """Rename an app image that was built from changes which are committed by now."""
     if not record.revision.endswith("+changes"):
         return record
-    revision = revision_of(PACKAGES)
+    revision = revision_of(INPUTS)
     if revision == "unknown" or revision.endswith("+changes"):
         return record
     name = f"pharos/app:{short_tag(revision)}"

@@ -1,13 +1,16 @@
 import re
+import tomllib
 
 import pytest
 
 from catalog.services import SHOP_GID, SHOP_ROLES, service
+from tools.images.app_image import INPUTS
 from tools.images.catalogue import load_catalogue, parse_catalogue
 from tools.images.errors import CatalogueError
 from tools.images.programs import GO_FOLDER
 from tools.images.recipes import RECIPES
 from tools.images.reference import parse_reference
+from tools.images.wheels import ROOT
 
 CATALOGUE = load_catalogue()
 ENTRY = """
@@ -30,6 +33,15 @@ def test_an_image_runs_as_the_user_that_the_service_catalog_names(key: str) -> N
 def test_the_app_runs_as_the_first_role_in_the_group_that_shares_volumes() -> None:
     app = CATALOGUE["app"]
     assert (app.uid, app.gid) == (SHOP_ROLES[0].uid, SHOP_GID)
+
+
+def test_the_app_has_the_project_s_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert CATALOGUE["app"].version == project["version"]
+
+
+def test_the_app_s_inputs_exist() -> None:
+    assert [name for name in INPUTS if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("key", [k for k, i in CATALOGUE.items() if i.reference])
