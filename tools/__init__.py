@@ -1,0 +1,1 @@
+"""Everything that prepares a machine: bootstrap, images, pictures, traffic."""
