@@ -32,6 +32,7 @@ from plugins.docker.checking import check
 from plugins.docker.comparing import difference, same_property
 from plugins.docker.configuration import Address, address, mistakes
 from plugins.docker.errors import PluginError
+from plugins.docker.journal import Journal, Note, journal_folder
 from plugins.docker.kinds import (
     DEFAULTS,
     Plain,
@@ -41,7 +42,7 @@ from plugins.docker.kinds import (
     without_defaults_key,
 )
 from plugins.docker.naming import mark
-from plugins.docker.resource import Resource, Situation
+from plugins.docker.resource import Made, Repairable, Resource, Situation
 from plugins.docker.tables import TABLES
 from plugins.docker.values import plain, wrapped
 
@@ -61,7 +62,9 @@ class DockerPlugin(Provider):
     def __init__(self) -> None:
         self._address = Address(host="")
         self._resources: dict[str, Resource] = {}
+        self._journal = Journal(journal_folder(os.environ))
         self._opening = threading.Lock()
+        self._repaired = False
         self._cancelled = threading.Event()
         self._threads = ThreadPoolExecutor(max_workers=_THREADS)
 
@@ -120,9 +123,20 @@ class DockerPlugin(Provider):
             planned = preview(_table(request.type), inputs, {})
             return CreateResponse("", wrapped(planned, request.properties))
         situation = self._situation(request.urn)
-        made = await self._run(
-            request.type, lambda resource: resource.create(inputs, situation)
+        note = Note(
+            token=_bare(request.type),
+            name=str(inputs["name"]),
+            mark=situation.mark,
+            host=self._address.host,
         )
+
+        def create(resource: Resource) -> Made:
+            if not isinstance(resource, Repairable):
+                return resource.create(inputs, situation)
+            with self._journal.noted(note):
+                return resource.create(inputs, situation)
+
+        made = await self._run(request.type, create)
         return CreateResponse(made.identity, wrapped(made.outputs, request.properties))
 
     async def read(self, request: ReadRequest) -> ReadResponse:
@@ -131,7 +145,9 @@ class DockerPlugin(Provider):
             plain(request.properties)
         ) or without_defaults_key(plain(request.inputs))
         made = await self._run(
-            request.type, lambda resource: resource.read(request.resource_id, recorded)
+            request.type,
+            lambda resource: resource.read(request.resource_id, recorded),
+            changes=False,
         )
         if made is None:
             return ReadResponse(resource_id="")
@@ -174,16 +190,25 @@ class DockerPlugin(Provider):
     def _situation(self, urn: str) -> Situation:
         return Situation(mark=mark(urn, os.environ), cancelled=self._cancelled)
 
-    async def _run(self, token: str, work: Callable[[Resource], T]) -> T:
+    async def _run(
+        self, token: str, work: Callable[[Resource], T], *, changes: bool = True
+    ) -> T:
         asyncio.get_running_loop().set_default_executor(self._threads)
-        return await asyncio.to_thread(lambda: work(self._resource(token)))
+        return await asyncio.to_thread(
+            lambda: work(self._resource(token, changes=changes))
+        )
 
-    def _resource(self, token: str) -> Resource:
+    def _resource(self, token: str, *, changes: bool) -> Resource:
         with self._opening:
             if not self._resources:
                 from plugins.docker.resources import resources
 
                 self._resources = resources(self._address)
+            if changes and not self._repaired:
+                from plugins.docker.repair import repair
+
+                repair(self._journal, self._address.host, self._resources)
+                self._repaired = True
         return self._resources[_bare(token)]
 
 

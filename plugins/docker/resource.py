@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from plugins.docker.kinds import Values
 
@@ -27,6 +27,14 @@ class Situation:
 
     mark: str
     cancelled: threading.Event
+
+
+@runtime_checkable
+class Repairable(Protocol):
+    """A resource type that recognises what its own interrupted create left."""
+
+    def remove_left_over(self, name: str, mark: str) -> None:
+        """Remove *name* if it carries *mark*; raise NameTaken if it does not."""
 
 
 class Resource(Protocol):

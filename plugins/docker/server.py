@@ -54,12 +54,20 @@ async def _serve(arguments: list[str], address: str) -> None:
 
 
 class _Servicer(ProviderServicer):
-    """Answers as the SDK does, but for what is not there."""
+    """Answers as the SDK does, but for two answers that it gets wrong."""
 
     async def Read(self, request: Any, context: Any) -> Any:
         response = await super().Read(request, context)  # type: ignore[no-untyped-call]  # the SDK has no types there
         # Empty properties, which the SDK sends, would mean an empty resource.
         return response if response.id else proto.ReadResponse()
+
+    async def DiffConfig(self, request: Any, context: Any) -> Any:
+        response = await super().DiffConfig(request, context)  # type: ignore[no-untyped-call]  # the SDK has no types there
+        # The SDK sends True, whose number means "nothing changed" here.
+        some, none = proto.DiffResponse.DIFF_SOME, proto.DiffResponse.DIFF_NONE
+        response.changes = some if response.diffs else none
+        response.hasDetailedDiff = False
+        return response
 
 
 class _Failures(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc is untyped

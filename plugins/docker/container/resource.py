@@ -34,7 +34,7 @@ class Containers:
         api, name = self._engine.api, str(inputs["name"])
         with translated(f"create container {name}"):
             find_or_pull(api, str(inputs["image"]), str(inputs.get("platform") or ""))
-            identity = _create(api, inputs, situation)
+            identity = self._created(inputs, situation)
             try:
                 _connect(api, identity, inputs)
                 _start(api, identity, inputs, situation)
@@ -43,6 +43,33 @@ class Containers:
                 _remove(api, identity, volumes=True)
                 raise
             return Made(identity, outputs(api.inspect_container(identity), inputs))
+
+    def _created(self, inputs: Values, situation: Situation) -> str:
+        name, body = str(inputs["name"]), creation(inputs, {MARK: situation.mark})
+        create = self._engine.api.create_container_from_config
+        platform = inputs.get("platform") or None
+        try:
+            return str(create(body, name, platform)["Id"])
+        except APIError as error:
+            if error.status_code != _CONFLICT:
+                raise
+            self.remove_left_over(name, situation.mark)
+            return str(create(body, name, platform)["Id"])
+
+    def remove_left_over(self, name: str, mark: str) -> None:
+        """Remove what an interrupted create of the marked resource left."""
+        api = self._engine.api
+        try:
+            found = api.inspect_container(name)
+        except NotFound:
+            return
+        if (found["Config"].get("Labels") or {}).get(MARK) != mark:
+            raise NameTaken(
+                f"cannot create container {name}: the engine has one of that name "
+                f"({found['Id'][:12]}) that this stack did not make. Remove it "
+                f"(`docker rm -f {name}`), import it, or choose another name"
+            )
+        _remove(api, found["Id"], volumes=True)
 
     def read(self, identity: str, recorded: Values) -> Made | None:
         """Return what the engine has; None when the container is gone."""
@@ -75,31 +102,6 @@ class Containers:
             except NotFound:
                 return
             _remove(api, identity, volumes=recorded.get("removeVolumes") is not False)
-
-
-def _create(api: Api, inputs: Values, situation: Situation) -> str:
-    name, body = str(inputs["name"]), creation(inputs, {MARK: situation.mark})
-    platform = inputs.get("platform") or None
-    try:
-        made = api.create_container_from_config(body, name, platform)
-    except APIError as error:
-        if error.status_code != _CONFLICT:
-            raise
-        _remove_left_over(api, name, situation)
-        made = api.create_container_from_config(body, name, platform)
-    return str(made["Id"])
-
-
-def _remove_left_over(api: Api, name: str, situation: Situation) -> None:
-    """Remove what an interrupted create of this very resource left behind."""
-    found = api.inspect_container(name)
-    if (found["Config"].get("Labels") or {}).get(MARK) != situation.mark:
-        raise NameTaken(
-            f"cannot create container {name}: the engine has one of that name "
-            f"({found['Id'][:12]}) that this stack did not make. Remove it "
-            f"(`docker rm -f {name}`), import it, or choose another name"
-        )
-    _remove(api, found["Id"], volumes=True)
 
 
 def _connect(api: Api, identity: str, inputs: Mapping[str, Any]) -> None:

@@ -154,6 +154,7 @@ CONTAINER = Table(
     },
     outputs=("bridge", "containerLogs", "exitCode", "networkDatas"),
     refused={
+        "deviceCgroupRules": "rules for classes of devices are not translated",
         "deviceReadBps": _NO_BLOCK_LIMITS,
         "deviceReadIops": _NO_BLOCK_LIMITS,
         "deviceRequests": "devices of other drivers are not translated",

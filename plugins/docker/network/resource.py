@@ -31,10 +31,25 @@ class Networks:
             except APIError as error:
                 if error.status_code != _CONFLICT:
                     raise
-                _remove_left_over(api, name, situation)
+                self.remove_left_over(name, situation.mark)
                 report = _create(api, options)
             seen = api.inspect_network(report["Id"])
             return Made(report["Id"], outputs(seen, inputs))
+
+    def remove_left_over(self, name: str, mark: str) -> None:
+        """Remove what an interrupted create of the marked resource left."""
+        api = self._engine.api
+        for found in api.networks(names=[name]):
+            # The engine's filter matches parts of names, too.
+            if found["Name"] != name:
+                continue
+            if (found.get("Labels") or {}).get(MARK) != mark:
+                raise NameTaken(
+                    f"cannot create network {name}: the engine has one of that name "
+                    f"({found['Id'][:12]}) that this stack did not make. Remove it "
+                    f"(`docker network rm {name}`), import it, or choose another name"
+                )
+            api.remove_network(found["Id"])
 
     def read(self, identity: str, recorded: Values) -> Made | None:
         """Return what the engine has; None when the network is gone."""
@@ -68,16 +83,3 @@ def _create(api: Api, options: dict[str, Any]) -> dict[str, Any]:
     ipam.update(options["ipam"])
     report: dict[str, Any] = api.create_network(**{**options, "ipam": ipam})
     return report
-
-
-def _remove_left_over(api: Api, name: str, situation: Situation) -> None:
-    for found in api.networks(names=[name]):
-        if found["Name"] != name:
-            continue
-        if (found.get("Labels") or {}).get(MARK) != situation.mark:
-            raise NameTaken(
-                f"cannot create network {name}: the engine has one of that name "
-                f"({found['Id'][:12]}) that this stack did not make. Remove it "
-                f"(`docker network rm {name}`), import it, or choose another name"
-            )
-        api.remove_network(found["Id"])

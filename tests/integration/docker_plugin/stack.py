@@ -87,10 +87,10 @@ class Stack:
         flags = ["--refresh"] if refresh else []
         self.run("up", "--yes", "--skip-preview", *flags)
 
-    def up_fails(self, *resources: Resource) -> str:
+    def up_fails(self, *resources: Resource, flags: tuple[str, ...] = ()) -> str:
         """Return what the failing update printed."""
         self.declare(*resources)
-        done = self.run("up", "--yes", "--skip-preview", check=False)
+        done = self.run("up", "--yes", "--skip-preview", *flags, check=False)
         assert done.returncode != 0, done.stdout
         return done.stdout + done.stderr
 

@@ -20,6 +20,7 @@ func main() {
 		fmt.Println(words[1])
 		os.Exit(3)
 	default:
+		fmt.Println("sleeping", words[1:])
 		waitForSignal()
 	}
 }
