@@ -12,6 +12,8 @@ from infra.specs.errors import PlatformError
 VERSION = 1
 # A tag can move; an image id or a digest cannot.
 _PINNED = re.compile(r"(.+@)?sha256:[0-9a-f]{64}")
+# How bootstrap marks an image that a stack's settings name.
+_OVERRIDE = "override"
 _FIX = "run `make up`, or `make images` for the images alone"
 
 
@@ -92,6 +94,12 @@ def load(path: Path, overrides: Mapping[str, str]) -> Images:
             raise ImagesError(
                 f"image {key!r}: the settings name {wanted!r},"
                 f" {path.name} has {found.name!r}; {_FIX}"
+            )
+    for image in images.by_key.values():
+        if image.source == _OVERRIDE and image.key not in overrides:
+            raise ImagesError(
+                f"image {image.key!r}: {path.name} has {image.name!r}, which the"
+                f" settings of another stack name; {_FIX}"
             )
     return images
 

@@ -80,3 +80,12 @@ def test_override_that_was_resolved_is_taken(write):
     overrides = {"prometheus": "pharos/prometheus:3.15.0"}
 
     assert load(write(), overrides)["prometheus"].reference == ID
+
+
+def test_override_of_another_stack_is_refused(write):
+    image = document()["images"]["prometheus"] | {"source": "override"}
+    path = write(images={"prometheus": image})
+
+    with pytest.raises(ImagesError, match="which the settings of another stack name"):
+        load(path, {})
+    assert load(path, {"prometheus": image["name"]})
