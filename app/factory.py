@@ -35,6 +35,7 @@ def create_app(
     log: JsonLog | None = None,
     now_ms: Callable[[], int] = clock_ms,
     sleep: Callable[[float], None] = time.sleep,
+    recorded: bool = True,
 ) -> Flask:
     """
     Return the application that *settings* describe, its database migrated.
@@ -42,6 +43,8 @@ def create_app(
     Args:
         log: Where events go; standard output unless a test says otherwise.
         sleep: Waits the seconds of a simulated delay.
+        recorded: False leaves requests uncounted, unlogged and untraced; it is there
+            to measure what recording them costs.
 
     Raises:
         MigrationError: When the database cannot be used.
@@ -66,7 +69,8 @@ def create_app(
     app.extensions["shop"] = shop
     app.extensions["tracing"] = tracer
     _serve(app, shop, sleep)
-    app.wsgi_app = _middleware(app, shop, tracer)  # type: ignore[method-assign]  # Flask's documented way to add middleware
+    if recorded:
+        app.wsgi_app = _middleware(app, shop, tracer)  # type: ignore[method-assign]  # Flask's documented way to add middleware
     return app
 
 

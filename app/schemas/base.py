@@ -1,6 +1,7 @@
 """What all shapes share."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -69,6 +70,7 @@ class NoQuery(Request):
     """No query parameters."""
 
 
+@lru_cache(maxsize=4096)
 def timestamp(ms: int) -> str:
     """Return *ms* since 1970 as RFC 3339 text in UTC."""
     moment = datetime.fromtimestamp(ms / 1000, UTC)

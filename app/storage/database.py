@@ -37,7 +37,12 @@ class Database:
         )
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
-        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            # Its driver commits by itself already; asking for it costs a statement.
+            self._autocommit = self.engine
+        else:
+            self._autocommit = self.engine.execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
