@@ -79,7 +79,11 @@ def environment(settings: Settings) -> Mapping[str, str]:
 
 def provisioning(settings: Settings) -> Mapping[str, str]:
     """Return the provisioning files by their path."""
+    # Grafana calls a missing folder an error, so that there is one of each kind.
+    nothing = to_yaml({"apiVersion": 1}, comment=_COMMENT)
     return {
+        "alerting/none.yaml": nothing,
+        "plugins/none.yaml": nothing,
         "datasources/prometheus.yaml": to_yaml(
             {
                 "apiVersion": 1,
