@@ -15,6 +15,7 @@ from tools.bootstrap.places import Places
 
 # What a file backend calls the organisation of everybody.
 _ORGANISATION = "organization"
+CONTAINER = "docker:index/container:Container"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +47,13 @@ class Checkpoint:
 
     Attributes:
         resources: URNs.
+        containers: Name by id.
         encryption: Type of the secrets provider; empty before the first update.
     """
 
     resources: tuple[str, ...]
     pending: tuple[Pending, ...]
+    containers: Mapping[str, str]
     encryption: str
 
 
@@ -106,8 +109,14 @@ def read_checkpoint(folder: Path, stack: str) -> Checkpoint | None:
 def parse_checkpoint(text: str) -> Checkpoint:
     """Return what the text of a checkpoint says."""
     latest = json.loads(text)["checkpoint"].get("latest") or {}
+    resources = latest.get("resources") or ()
     return Checkpoint(
-        resources=tuple(each["urn"] for each in latest.get("resources") or ()),
+        resources=tuple(each["urn"] for each in resources),
+        containers={
+            each["id"]: str((each.get("outputs") or {}).get("name"))
+            for each in resources
+            if each.get("type") == CONTAINER
+        },
         pending=tuple(map(_pending, latest.get("pending_operations") or ())),
         encryption=(latest.get("secrets_providers") or {}).get("type", ""),
     )

@@ -38,21 +38,25 @@ class Context:
         return self.arguments.plain or display.is_plain(os.environ, sys.stderr)
 
     @contextmanager
-    def progress(self) -> Iterator[Display]:
-        """Show progress, and end in order when interrupted."""
+    def progress(self, *, quiet: bool = False) -> Iterator[Display]:
+        """Show progress, unless *quiet*, and end in order when interrupted."""
+        chosen = display.Silent() if quiet else display.open_display(plain=self.plain)
         with (
-            display.open_display(plain=self.plain) as shown,
+            chosen as shown,
             interruptible(self.processes, shown.line),
         ):
             yield shown
 
     @contextmanager
-    def prepared(self, *, ports_too: bool = False) -> Iterator[Preparation]:
+    def prepared(
+        self, *, ports_too: bool = False, quiet: bool = False
+    ) -> Iterator[Preparation]:
         """
         Check everything, then hold the stack's lock for what is done to it.
 
         Args:
             ports_too: Whether the stack's ports have to be free.
+            quiet: Whether no progress is shown.
 
         Raises:
             PreflightError: Everything that is wrong, before anything was changed.
@@ -61,7 +65,7 @@ class Context:
         file, engine = preflight.check(self.where, self.stack, ports_too=ports_too)
         with (
             lock.held(self.where.lock(self.stack), f"stack {self.stack!r}"),
-            self.progress() as shown,
+            self.progress(quiet=quiet) as shown,
         ):
             yield Preparation(
                 where=self.where,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bootstrap.errors import EngineError
+from tools.bootstrap.private_files import private_folder
 from tools.bootstrap.processes import OnLine, Processes
 
 PID_FILE = Path("/var/run/docker.pid")
@@ -66,7 +67,7 @@ def start(daemon: Daemon, answers: Callable[[], bool], kept: set[int]) -> int:
     Raises:
         EngineError: With the end of its log, when it ends or does not answer in time.
     """
-    daemon.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(daemon.folder)
     remove_stale(daemon.pid_file)
     with daemon.log.open("ab") as log:
         process = subprocess.Popen(

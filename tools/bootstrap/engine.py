@@ -23,6 +23,7 @@ class Container:
         status: Such as ``Up 3 minutes (healthy)``.
     """
 
+    id: str
     name: str
     stack: str
     service: str
@@ -67,6 +68,7 @@ def read_container(listed: Mapping[str, Any]) -> Container:
         port["PublicPort"] for port in listed.get("Ports") or () if "PublicPort" in port
     }
     return Container(
+        id=str(listed["Id"]),
         name=(listed.get("Names") or ["/?"])[0].lstrip("/"),
         stack=labels.get(LABEL_STACK, ""),
         service=labels.get(LABEL_SERVICE, ""),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.bootstrap.errors import LockHeld
+from tools.bootstrap.private_files import private_folder
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def held(path: Path, what: str) -> Iterator[None]:
     Raises:
         LockHeld: When another process has it; names that process.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

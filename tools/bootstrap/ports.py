@@ -80,8 +80,8 @@ def _listening(port: int, proc: Path) -> Iterator[str]:
 
 def _links(folder: Path) -> Iterator[str]:
     try:
-        for entry in os.scandir(folder):
-            yield os.readlink(entry.path)
+        with os.scandir(folder) as entries:
+            yield from [os.readlink(entry.path) for entry in entries]
     except OSError:
         # Not ours to look at, or gone.
         return

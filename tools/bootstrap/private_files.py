@@ -16,7 +16,9 @@ _STRENGTH_BYTES = 32
 
 def private_folder(path: Path) -> Path:
     """Make *path*, and the folders above it that are missing, for its owner only."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(exist_ok=True, mode=0o700)
     return path
 
 

@@ -1,6 +1,7 @@
 """Pulumi's commands for one stack."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +16,12 @@ from tools.bootstrap.processes import OnLine, Processes
 # Each costs a fifth of a second and more: none is run without need.
 _COMMON = ("--non-interactive", "--color", "never")
 _CHANGE = ("--yes", "--skip-preview")
+# Pulumi ends a program whose resources have failed; how that looks explains nothing.
+_NOISE = re.compile(
+    r"^ *warning: using \S+ from \$PATH at .*\n"
+    r"|^ *Traceback \(most recent call last\):\n(?: +\S.*\n)+? *KeyboardInterrupt\n",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,4 +142,4 @@ def diagnostics(said: str) -> str:
     """Return what explains a failure: the diagnostics, else all that was said."""
     _, found, rest = said.partition("Diagnostics:\n")
     text = rest.partition("\nResources:\n")[0] if found else said
-    return text.rstrip()
+    return _NOISE.sub("", text).rstrip()

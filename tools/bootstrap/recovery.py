@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.identity import LABEL_STACK
-from tools.bootstrap.backend import Pending, StateLock, read_checkpoint, state_locks
+from tools.bootstrap.backend import (
+    CONTAINER,
+    Checkpoint,
+    Pending,
+    StateLock,
+    read_checkpoint,
+    state_locks,
+)
+from tools.bootstrap.display import Display
 from tools.bootstrap.engine import Engine
 from tools.bootstrap.errors import StateError
 from tools.bootstrap.processes import OnLine
 from tools.bootstrap.pulumi_cli import PulumiCli
-
-CONTAINER = "docker:index/container:Container"
+from tools.bootstrap.step import stepping
+from tools.bootstrap.update import Progress
 
 
 def explain(pending: Sequence[Pending]) -> str:
@@ -40,7 +48,7 @@ def check_locks(locks: Sequence[StateLock], stack: str) -> bool:
 
 
 def recover(
-    pulumi: PulumiCli, folder: Path | None, engine: Engine | None, tell: OnLine
+    pulumi: PulumiCli, folder: Path | None, engine: Engine | None, display: Display
 ) -> None:
     """
     Bring a file backend's state into order, if the last update did not end.
@@ -53,16 +61,35 @@ def recover(
     """
     if folder is None:
         return
+    tell = display.line
     if check_locks(state_locks(folder, pulumi.stack), pulumi.stack):
         tell("removing the lock of an update that is gone (`pulumi cancel`)")
         pulumi.cancel()
     checkpoint = read_checkpoint(folder, pulumi.stack)
-    if checkpoint is None or not checkpoint.pending:
+    if checkpoint is None:
         return
-    tell(explain(checkpoint.pending))
-    if engine is not None:
-        remove_unrecorded(checkpoint.pending, engine, pulumi.stack, tell)
-    pulumi.refresh(tell)
+    lost = gone(checkpoint, engine) if engine else []
+    if checkpoint.pending:
+        tell(explain(checkpoint.pending))
+        if engine is not None:
+            remove_unrecorded(checkpoint.pending, engine, pulumi.stack, tell)
+    elif lost:
+        tell(
+            f"{', '.join(lost)}: in the state, but gone from the engine; the state is"
+            " compared with what there really is (`pulumi refresh`)"
+        )
+    else:
+        return
+    with stepping(display, "pulumi refresh"):
+        pulumi.refresh(Progress(display, "pulumi refresh", lines=False))
+
+
+def gone(checkpoint: Checkpoint, engine: Engine) -> list[str]:
+    """Return the names of containers that somebody else has removed."""
+    if not checkpoint.containers:
+        return []
+    present = {each.id for each in engine.containers()}
+    return [name for id_, name in checkpoint.containers.items() if id_ not in present]
 
 
 def remove_unrecorded(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bootstrap.places import Places
+from tools.bootstrap.private_files import private_folder
 from tools.bootstrap.pulumi_choice import parse_version
 
 BINARY = "pulumi-resource-docker"
@@ -50,7 +51,7 @@ def homes(where: Places, env: Mapping[str, str] = os.environ) -> list[Path]:
 
 def stand_in(where: Places) -> Plugin:
     """Write the launcher of our own plugin, if it is not there, and return it."""
-    where.bin.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(where.bin)
     path = where.bin / BINARY
     text = launcher(where.venv / "bin" / "python")
     if not path.exists() or path.read_text() != text:

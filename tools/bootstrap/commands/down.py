@@ -32,7 +32,7 @@ def remove(
     """Run `pulumi destroy` once, after an interrupted update was repaired."""
     shown = preparation.display
     folder = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
-    recovery.recover(pulumi, folder, preparation.engine, shown.line)
+    recovery.recover(pulumi, folder, preparation.engine, shown)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         step.outcome = outcome(pulumi.destroy(progress, but_protected=but_protected))

@@ -1,12 +1,15 @@
 """`make env`: what makes plain `pulumi` work in a shell."""
 
-from tools.bootstrap import environment
+from tools.bootstrap import environment, pulumi_tools
 from tools.bootstrap.context import Context
+from tools.bootstrap.pulumi_choice import Origin
 
 
 def run(context: Context) -> int:
     """Print export lines for `eval`."""
-    with context.prepared() as preparation:
+    # Where nothing is built, the lines come at once and no progress is worth showing.
+    ready = pulumi_tools.decide(context.where).origin in (Origin.PATH, Origin.CACHE)
+    with context.prepared(quiet=ready) as preparation:
         pulumi = preparation.run(engine=False, images=False)
     print(environment.export_lines(pulumi.variables))
     return 0

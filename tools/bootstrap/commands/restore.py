@@ -6,6 +6,7 @@ from tools.bootstrap import archive, backend
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
 from tools.bootstrap.prepare import Preparation
+from tools.bootstrap.step import stepping
 
 
 def run(context: Context) -> int:
@@ -17,11 +18,12 @@ def run(context: Context) -> int:
         if not context.arguments.yes:
             _refuse_to_replace(preparation)
         archive.put_back(content, folder)
-        pulumi = preparation.run(engine=False, images=False)
-        archive.import_state(content, pulumi)
-    print(
-        f"stack {context.stack!r} is as {source.name} has it; `make preview` compares"
-    )
+        pulumi = preparation.run(images=False)
+        with stepping(preparation.display, "put the state back"):
+            archive.import_state(content, pulumi)
+        with stepping(preparation.display, "compare it with what there is"):
+            pulumi.refresh(lambda line: None)
+    print(f"stack {context.stack!r} is as {source.name} has it; `make up` brings it up")
     return 0
 
 

@@ -29,7 +29,7 @@ def update(context: Context, preparation: Preparation) -> None:
     pulumi = preparation.run()
     shown = preparation.display
     url = pulumi.variables["PULUMI_BACKEND_URL"]
-    recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown.line)
+    recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         step.outcome = outcome(pulumi.up(progress))

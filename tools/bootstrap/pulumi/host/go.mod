@@ -2,6 +2,8 @@ module pharos/tools/bootstrap/pulumi/host
 
 go 1.26
 
+tool github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python
+
 require (
 	github.com/Microsoft/go-winio v0.5.2 // indirect
 	github.com/ProtonMail/go-crypto v0.0.0-20221026131551-cf6655e29de4 // indirect

@@ -1,0 +1,38 @@
+from tools.bootstrap.pulumi_cli import diagnostics
+
+SAID = """\
+Updating (dev):
+ +  docker:index:Container items **creating failed** error: no
+Diagnostics:
+  docker:index:Container (items):
+    error: port 8080 is taken
+
+  pulumi:pulumi:Stack (pharos-dev):
+    warning: using pulumi-resource-docker from $PATH at /home/me/bin/pulumi-resource-docker
+    error: update failed
+    Traceback (most recent call last):
+      File "/bin/pulumi-language-python-exec", line 197, in <module>
+        loop.run_until_complete(coro)
+    KeyboardInterrupt
+
+Resources:
+    + 1 created
+"""  # noqa: E501
+
+
+def test_a_failure_is_told_by_its_diagnostics_without_noise():
+    assert diagnostics(SAID) == (
+        "  docker:index:Container (items):\n    error: port 8080 is taken\n\n"
+        "  pulumi:pulumi:Stack (pharos-dev):\n    error: update failed"
+    )
+
+
+def test_an_exception_of_the_program_stays_whole():
+    said = SAID.replace("KeyboardInterrupt", "ValueError: what")
+
+    assert "Traceback" in diagnostics(said)
+    assert "ValueError: what" in diagnostics(said)
+
+
+def test_without_diagnostics_all_is_repeated():
+    assert diagnostics("error: incorrect passphrase\n") == "error: incorrect passphrase"

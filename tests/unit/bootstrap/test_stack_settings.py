@@ -1,0 +1,107 @@
+import pytest
+
+from infra.specs.settings import SettingsError
+from tests.unit.bootstrap.factories import places_in
+from tools.bootstrap.errors import StateError, UnknownStack
+from tools.bootstrap.stack_settings import compose, read, with_backend
+
+
+@pytest.fixture
+def where(tmp_path):
+    return places_in(tmp_path)
+
+
+def write(where, text, stack="dev"):
+    where.settings(stack).write_text(text)
+
+
+def test_an_unknown_stack_names_the_known_ones_and_how_to_make_it(where):
+    write(where, "config: {}")
+    write(where, "config: {}", stack="blue")
+
+    with pytest.raises(UnknownStack) as caught:
+        read(where, "bleu")
+
+    assert str(caught.value) == (
+        "no stack 'bleu': Pulumi.bleu.yaml is missing; known: blue, dev. To make a new"
+        " one: `cp Pulumi.dev.yaml Pulumi.bleu.yaml`"
+    )
+
+
+def test_all_mistakes_come_together_each_with_key_value_and_fix(where):
+    write(
+        where,
+        "config:\n  pharos:portOffset: lots\n  pharos:simulatoin: on\n"
+        "  pharos:grafana: maybe\n",
+    )
+
+    with pytest.raises(SettingsError) as caught:
+        read(where, "dev")
+
+    said = str(caught.value)
+    assert said.startswith("3 mistakes in the settings of stack 'dev'")
+    assert "pharos:portOffset: 'lots'" in said
+    assert "did you mean pharos:simulation?" in said
+    assert "pharos:grafana: 'maybe'" in said
+
+
+def test_values_that_yaml_reads_as_numbers_and_booleans_are_settings_too(where):
+    write(where, "config:\n  pharos:portOffset: 200\n  pharos:simulation: on\n")
+
+    settings = read(where, "dev").settings
+
+    assert (settings.port_offset, settings.simulation) == (200, True)
+
+
+def test_an_encrypted_secret_is_not_a_mistake(where):
+    text = "config:\n  pharos:grafanaAdminPassword:\n    secure: v1:abc\n"
+    write(where, text + "encryptionsalt: v1:x\n")
+
+    assert read(where, "dev").encrypts
+
+
+@pytest.mark.parametrize("text", ["config: [", "- a\n", "config: words\n"])
+def test_what_is_no_settings_file_is_refused_by_name(where, text):
+    write(where, text)
+
+    with pytest.raises(StateError, match=r"^Pulumi\.dev\.yaml"):
+        read(where, "dev")
+
+
+def test_an_empty_file_means_the_defaults(where):
+    write(where, "")
+
+    assert read(where, "dev").settings.port_offset == 0
+
+
+def test_the_salt_is_kept_from_run_to_run():
+    own = {"config": {"pharos:target": "docker"}}
+
+    composed = compose(own, {"config": {"old": 1}, "encryptionsalt": "v1:kept"})
+
+    assert composed == {"encryptionsalt": "v1:kept", **own}
+
+
+def test_a_file_that_says_how_it_encrypts_is_used_as_it_is():
+    own = {"config": {}, "encryptionsalt": "v1:own"}
+
+    assert compose(own, {"encryptionsalt": "v1:kept", "encryptedkey": "k"}) == own
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "# why\nconfig:\n  pharos:target: docker\n",
+            '# why\nconfig:\n  pharos:backendUrl: "s3://b"\n  pharos:target: docker\n',
+        ),
+        (
+            "config:\n  pharos:backendUrl: file:///a\n",
+            'config:\n  pharos:backendUrl: "s3://b"\n',
+        ),
+        ("config: {}\n", 'config:\n  pharos:backendUrl: "s3://b"\n'),
+        ("", 'config:\n  pharos:backendUrl: "s3://b"\n'),
+    ],
+)
+def test_another_backend_is_written_without_losing_a_comment(before, after):
+    assert with_backend(before, "s3://b") == after
