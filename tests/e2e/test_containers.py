@@ -53,17 +53,21 @@ def test_only_services_meant_for_people_are_published(stack, name):
     assert published == (set() if expected is None else {str(expected)})
 
 
-@pytest.mark.parametrize(
-    "port", ["gateway", "prometheus", "alertmanager"], ids=lambda name: str(name)
-)
-def test_this_machine_listens_on_no_other_address(stack, host, port):
-    number = stack.settings.ports[port]
-    listening = host.run("ss -Hltn sport = :%s", str(number))
+@pytest.mark.parametrize("name", ["gateway", "prometheus", "alertmanager"])
+def test_this_machine_listens_on_no_other_address(stack, host, name):
+    tables = [host.file(f"/proc/net/{table}") for table in ("tcp", "tcp6")]
+    rows = [
+        line.split()
+        for table in tables
+        if table.exists
+        for line in table.content_string.splitlines()[1:]
+    ]
 
-    addresses = {
-        line.split()[3].rpartition(":")[0] for line in listening.stdout.splitlines()
-    }
-    assert addresses == {"127.0.0.1"}
+    # Local address in hexadecimal with its bytes turned round; state 0A listens.
+    listening = [row[1].split(":") for row in rows if row[3] == "0A"]
+    port = stack.settings.ports[name]
+    addresses = {address for address, number in listening if int(number, 16) == port}
+    assert addresses == {"0100007F"}
 
 
 def test_processes_run_as_an_ordinary_user(inspected):
