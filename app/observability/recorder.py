@@ -92,7 +92,8 @@ class Recorder:
         status = exchange.status[:3]
         trace = exchange.trace
         if self._metrics is not None:
-            exemplar = {"trace_id": trace.trace_id} if trace.span is not None else None
+            recorded = trace.span is not None and trace.sampled
+            exemplar = {"trace_id": trace.trace_id} if recorded else None
             self._metrics.request(method, endpoint, status, seconds, exemplar)
         if self._tracer is not None:
             self._tracer.finish(trace, method, endpoint, int(status))

@@ -32,8 +32,9 @@ class Tracing:
 
     The general instrumentation looks for them through hooks and propagators that cost
     more than the span does. Names and attributes follow the HTTP semantic conventions
-    (https://opentelemetry.io/docs/specs/semconv/http/http-spans/); the query and the
-    headers are left out, because they may hold what is nobody's business.
+    (https://opentelemetry.io/docs/specs/semconv/http/http-spans/); path, query and
+    headers are left out, because they may hold what is nobody's business: the route is
+    there instead.
     """
 
     def __init__(self, service_name: str, processor: SpanProcessor) -> None:
@@ -62,7 +63,6 @@ class Tracing:
             kind=SpanKind.SERVER,
             attributes={
                 "http.request.method": environ["REQUEST_METHOD"],
-                "url.path": "",
                 "url.scheme": environ["wsgi.url_scheme"],
                 "server.address": environ["SERVER_NAME"],
             },

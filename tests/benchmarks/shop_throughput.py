@@ -217,8 +217,9 @@ def report(runs: dict[str, list[Run]], options: argparse.Namespace) -> str:
             f"Conditions: {time.strftime('%Y-%m-%d', time.gmtime())}, "
             f"{os.cpu_count()} CPUs (servers bound to one, wrk to another), load "
             f"average {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}, "
-            f"{versions()}. Log lines go to /dev/null; the peers write none. Spans, ours and theirs,"
-            " go through a batch processor to an exporter that drops them.",
+            f"{versions()}. Log lines go to /dev/null; the peers write none. Spans,"
+            " ours and theirs, go through a batch processor to an exporter that drops"
+            " them.",
         )
     )
 
