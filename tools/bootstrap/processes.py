@@ -13,6 +13,7 @@ from tools.bootstrap.errors import CommandFailed
 from tools.bootstrap.family import descendants
 
 _TAIL = 20
+INTERRUPTED = 130
 
 OnLine = Callable[[str], None]
 
@@ -126,12 +127,22 @@ class Processes:
 
 @contextmanager
 def interruptible(processes: Processes, tell: OnLine) -> Iterator[None]:
-    """Turn SIGINT and SIGTERM into an orderly end of *processes*."""
+    """
+    Turn SIGINT and SIGTERM into an orderly end of *processes*.
+
+    What runs inside this process, such as a download, cannot be stopped: a second
+    signal leaves at once.
+    """
 
     def handle(number: int, frame: FrameType | None) -> None:
-        tell("stopping; what is under way is brought to a safe end")
-        if not processes.stop():
-            raise KeyboardInterrupt
+        again = processes.interrupted
+        if processes.stop():
+            tell("stopping; Pulumi finishes what is under way and writes the state")
+            return
+        if again:
+            os._exit(INTERRUPTED)
+        tell("stopping; again to leave at once")
+        raise KeyboardInterrupt
 
     before = {s: signal.signal(s, handle) for s in (signal.SIGINT, signal.SIGTERM)}
     try:

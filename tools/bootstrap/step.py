@@ -23,6 +23,7 @@ def stepping(display: Display, name: str) -> Iterator[Outcome]:
     try:
         yield said
     except BaseException as error:
-        display.step(name, State.FAILED, type(error).__name__)
+        cut = isinstance(error, KeyboardInterrupt)
+        display.step(name, State.FAILED, "interrupted" if cut else "see below")
         raise
     display.step(name, State.DONE, said.outcome)

@@ -143,3 +143,20 @@ def test_programs_may_run_side_by_side():
         thread.join()
 
     assert processes.run(["true"]) == (0, "")
+
+
+def test_a_second_signal_leaves_at_once():
+    code = (
+        "import os, signal, threading, time\n"
+        "from tools.bootstrap.processes import Processes, interruptible\n"
+        "with interruptible(Processes(), print):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    finally:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        time.sleep(60)\n"
+    )
+
+    code, _ = Processes().run(python(code), check=False)
+
+    assert code == 130
