@@ -59,7 +59,7 @@ def service(container: Inspected, folders: Mapping[str, str]) -> dict[str, Any]:
             for u in host["Ulimits"] or []
         },
         "tmpfs": [
-            f"{path}:{options}" for path, options in (host["Tmpfs"] or {}).items()
+            f"{path}:{options}" for path, options in (host.get("Tmpfs") or {}).items()
         ],
         "volumes": [_volume(mount, folders) for mount in container["Mounts"]],
         "ports": _ports(host["PortBindings"] or {}),

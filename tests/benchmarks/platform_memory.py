@@ -6,10 +6,11 @@ Memory is the working set: use less the page cache that can be dropped at once.
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docker.models.containers import Container
@@ -21,6 +22,7 @@ from tests.e2e.checkout import ROOT
 from tests.e2e.stack import Stack
 
 MIB = 2**20
+_KEY = re.compile(r":[0-9a-f]{16}$")
 
 
 def working_set(stats: Mapping[str, Any]) -> int:
@@ -61,8 +63,14 @@ def image_sizes(stack: Stack) -> dict[str, tuple[str, int]]:
     for reference, containers in by_image.items():
         image = stack.engine.images.get(reference)
         services = ", ".join(sorted(c.labels[LABEL_SERVICE] for c in containers))
-        sizes[services] = (", ".join(image.tags), int(image.attrs["Size"]))
+        sizes[services] = (_plain_name(image.tags), int(image.attrs["Size"]))
     return sizes
+
+
+def _plain_name(tags: Sequence[str]) -> str:
+    """Return the tag for people, not the one that is a key of the cache."""
+    plain = [tag for tag in tags if not _KEY.search(tag)]
+    return plain[0] if plain else ", ".join(tags)
 
 
 def measure(
