@@ -1,9 +1,10 @@
 """`make smoke`: the running stack, looked at from outside."""
 
 import json
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from infra.specs.settings import Settings
@@ -13,6 +14,9 @@ from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Engine
 
 TIMEOUT_S = 10
+# Two scrapes at the default interval.
+SETTLE_S = 30
+PAUSE_S = 1
 PATHS = (
     ("gateway", "/"),
     ("gateway", "/items"),
@@ -33,16 +37,26 @@ def run(context: Context) -> int:
     if not present:
         print(f"stack {context.stack!r} is down; `make up` brings it up")
         return 1
-    problems = [
-        *container_problems(engine, context.stack),
-        *endpoint_problems(file.settings, present),
-        *target_problems(file.settings),
-    ]
+    problems = settled(
+        lambda: [
+            *container_problems(engine, context.stack),
+            *endpoint_problems(file.settings, present),
+            *target_problems(file.settings),
+        ]
+    )
     for problem in problems:
         print(f"FAILED {problem}")
     if not problems:
         print(f"{len(present)} services of stack {context.stack!r} are well")
     return 1 if problems else 0
+
+
+def settled(look: Callable[[], list[str]]) -> list[str]:
+    """Return what is still wrong after the first scrapes have had their time."""
+    deadline_s = time.monotonic() + SETTLE_S
+    while (problems := look()) and time.monotonic() < deadline_s:
+        time.sleep(PAUSE_S)
+    return problems
 
 
 def container_problems(engine: Engine, stack: str) -> Iterator[str]:
