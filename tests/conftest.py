@@ -11,6 +11,7 @@ import pytest
 from docker.errors import DockerException
 
 from tests.e2e.fixtures import platform_checkout, stack
+from tests.e2e.stack import UP_TIMEOUT_S
 from tests.tiny_image import file_system
 from tests.tools import require
 
@@ -71,3 +72,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return (item.reportinfo()[1] or 0) if rank(item) > 1 else 0
 
     items.sort(key=lambda item: (rank(item), line(item)))
+    for item in items:
+        if rank(item):
+            # The first of them builds the images where nothing is cached.
+            item.add_marker(pytest.mark.timeout(UP_TIMEOUT_S))
