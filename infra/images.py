@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.specs.errors import PlatformError
+from infra.specs.settings import DEV_STACK
 
 VERSION = 1
 # A tag can move; an image id or a digest cannot.
@@ -27,8 +28,10 @@ class Image:
     One image that is on this machine.
 
     Attributes:
-        reference: Image id, or name with digest.
+        reference: Image id, name with digest, or (on dev only) name with tag.
         probe: Command of the health check, with ``{port}`` and ``{path}``.
+        capabilities: What its binary carries as file capabilities; the kernel does
+            not start it where the container may not have them.
     """
 
     key: str
@@ -36,6 +39,12 @@ class Image:
     name: str
     source: str
     probe: tuple[str, ...]
+    capabilities: tuple[str, ...] = ()
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the reference can never name another image."""
+        return _PINNED.fullmatch(self.reference) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +85,7 @@ class Images:
         return self.tools[name]
 
 
-def load(path: Path, overrides: Mapping[str, str]) -> Images:
+def load(path: Path, stack: str, overrides: Mapping[str, str]) -> Images:
     """
     Return the resolved images.
 
@@ -84,10 +93,11 @@ def load(path: Path, overrides: Mapping[str, str]) -> Images:
         overrides: Reference by key, as the stack's settings name them.
 
     Raises:
-        ImagesError: When the file cannot be used, or was resolved without the
-            overrides.
+        ImagesError: When the file cannot be used, was resolved without the
+            overrides, or holds images that *stack* refuses.
     """
     images = parse(_read(path), path)
+    _require_pinned(stack, images)
     for key, wanted in overrides.items():
         found = images[key]
         if wanted not in (found.name, found.reference):
@@ -129,16 +139,24 @@ def parse(text: str, path: Path) -> Images:
 
 
 def _image(key: str, entry: Mapping[str, Any]) -> Image:
-    reference = entry["reference"]
-    if not _PINNED.fullmatch(reference):
-        raise ValueError(f"image {key!r} is not pinned: {reference!r}")
     return Image(
         key=key,
-        reference=reference,
+        reference=entry["reference"],
         name=entry["name"],
         source=entry["source"],
         probe=tuple(entry["probe"]),
+        capabilities=tuple(entry.get("capabilities", ())),
     )
+
+
+def _require_pinned(stack: str, images: Images) -> None:
+    moving = [image for image in images.by_key.values() if not image.is_pinned]
+    if moving and stack != DEV_STACK:
+        names = ", ".join(f"{image.key} ({image.reference})" for image in moving)
+        raise ImagesError(
+            f"stack {stack!r} takes images by digest or id only, not {names}; run"
+            " `make images-pin` where a registry answers, then `make images`"
+        )
 
 
 def _read(path: Path) -> str:

@@ -19,6 +19,21 @@ class HostFolder:
     until: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """
+    A capability that a container may have, with an image that needs it to start.
+
+    Attributes:
+        until: Day on which the reason has to be looked at again.
+    """
+
+    service: str
+    capability: str
+    reason: str
+    until: date
+
+
 HOST_FOLDERS = (
     HostFolder(
         service="container-exporter",
@@ -31,3 +46,17 @@ HOST_FOLDERS = (
         until=date(2027, 6, 30),
     ),
 )
+
+CAPABILITIES = (
+    Capability(
+        service="gateway",
+        capability="NET_BIND_SERVICE",
+        reason=(
+            "Caddy's official binary carries it as a file capability, and the kernel"
+            " refuses to start such a binary in a container that may not have it. The"
+            " process does not gain it: no-new-privileges. Our own build needs none."
+        ),
+        until=date(2027, 6, 30),
+    ),
+)
+ALLOWED_CAPABILITIES = {(each.service, each.capability) for each in CAPABILITIES}

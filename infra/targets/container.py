@@ -10,6 +10,8 @@ import pulumi_docker as docker
 from catalog.identity import LABEL_OWNER, LABEL_SERVICE, LABEL_STACK, resource_name
 from catalog.services import Service
 from infra.images import Image
+from infra.specs.errors import PlatformError
+from infra.specs.exceptions import ALLOWED_CAPABILITIES
 from infra.specs.settings import Settings
 from infra.specs.workload import HttpProbe, Limits, Volume, WorkloadSpec
 
@@ -58,7 +60,9 @@ def container_args(spec: WorkloadSpec, place: Place) -> docker.ContainerArgs:
         user=spec.user,
         init=spec.init,
         read_only=True,
-        capabilities=docker.ContainerCapabilitiesArgs(drops=["ALL"]),
+        capabilities=docker.ContainerCapabilitiesArgs(
+            drops=["ALL"], adds=list(added_capabilities(spec, place.image)) or None
+        ),
         security_opts=["no-new-privileges"],
         restart="unless-stopped",
         must_run=True,
@@ -89,6 +93,23 @@ def container_args(spec: WorkloadSpec, place: Place) -> docker.ContainerArgs:
             for label, value in labels(stack, spec.service).items()
         ],
     )
+
+
+def added_capabilities(spec: WorkloadSpec, image: Image) -> tuple[str, ...]:
+    """
+    Return what *image* cannot start without.
+
+    Raises:
+        PlatformError: When no named exception allows it.
+    """
+    for capability in image.capabilities:
+        if (spec.name, capability) not in ALLOWED_CAPABILITIES:
+            raise PlatformError(
+                f"image {image.key!r} ({image.name}) cannot start without the"
+                f" capability {capability}, which no exception allows {spec.name};"
+                " use another image, or name the exception in infra/specs/exceptions.py"
+            )
+    return image.capabilities
 
 
 def healthcheck(

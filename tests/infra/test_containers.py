@@ -3,7 +3,13 @@ import re
 import pytest
 
 from catalog.services import SERVICES
+from infra.images import Image
+from infra.specs.alertmanager import alertmanager
+from infra.specs.errors import PlatformError
 from infra.specs.exceptions import HOST_FOLDERS
+from infra.specs.gateway import gateway
+from infra.specs.settings import parse
+from infra.targets.container import added_capabilities
 from tests.infra.deployment import CONTAINER, FOLDER, deploy, images_json, service_names
 
 
@@ -36,6 +42,24 @@ def test_root_is_read_only(container):
 
 def test_all_capabilities_are_dropped_and_none_added(container):
     assert container["capabilities"] == {"drops": ["ALL"]}
+
+
+def test_only_a_named_exception_adds_a_capability():
+    images = {
+        key: Image(
+            key=key,
+            reference="sha256:" + "a" * 64,
+            name=key,
+            source="pulled",
+            probe=(),
+            capabilities=("NET_BIND_SERVICE",),
+        )
+        for key in ("gateway", "prometheus")
+    }
+
+    assert added_capabilities(gateway(), images["gateway"]) == ("NET_BIND_SERVICE",)
+    with pytest.raises(PlatformError, match="no exception allows alertmanager"):
+        added_capabilities(alertmanager(parse("dev", {})), images["prometheus"])
 
 
 def test_privileges_cannot_be_gained(container):

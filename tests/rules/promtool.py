@@ -11,7 +11,7 @@ from tests.tools import require
 def resolved() -> Images:
     """Return the resolved images; without them the calling test cannot run."""
     try:
-        return images.load(paths.images_file(), {})
+        return images.load(paths.images_file(), "dev", {})
     except ImagesError:
         require("images.json", found=False)
         raise

@@ -20,9 +20,11 @@ _KNOWN = (
     "recipe",
     "probe_built",
     "probe_pulled",
+    "capabilities_pulled",
     "optional",
     "internal",
 )
+_LISTS = ("probe_built", "probe_pulled", "capabilities_pulled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Image:
         reference: Official image with its exact tag; None is never pulled.
         digest: Digest of the multi-architecture index, where one was read.
         recipe: Name of the recipe that builds it; None cannot be built.
+        capabilities_pulled: What the official image does not start without.
         optional: The platform comes up without it.
         internal: Other images are built on it; no workload runs it.
     """
@@ -51,6 +54,7 @@ class Image:
     recipe: str | None = None
     probe_built: tuple[str, ...] = ()
     probe_pulled: tuple[str, ...] = ()
+    capabilities_pulled: tuple[str, ...] = ()
     optional: bool = False
     internal: bool = False
 
@@ -83,7 +87,7 @@ def parse_catalogue(text: str) -> Catalogue:
 
 
 def _image(key: str, raw: Mapping[str, Any]) -> Image:
-    lists = {name: tuple(raw.get(name, ())) for name in ("probe_built", "probe_pulled")}
+    lists = {name: tuple(raw.get(name, ())) for name in _LISTS}
     return Image(key=key, **{**raw, **lists})
 
 

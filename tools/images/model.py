@@ -79,12 +79,14 @@ class ResolvedImage:
         name: A name for people, such as ``pharos/prometheus:3.15.0``.
         probe: The health check's argv inside the image, with ``{port}`` and
             ``{path}`` to fill in.
+        capabilities: What the image does not start without.
     """
 
     reference: str
     source: Source
     name: str
     probe: tuple[str, ...]
+    capabilities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

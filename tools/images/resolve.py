@@ -179,22 +179,24 @@ class Resolver:
         )
 
     def _settle(self, image: Image, choice: Choice) -> None:
+        ours = self._is_ours(choice)
         self.images[image.key] = ResolvedImage(
             reference=choice.reference,
             source=choice.source,
             name=choice.name,
-            probe=self._probe(image, choice),
+            # Only our own builds have `hc`.
+            probe=image.probe_built
+            if ours
+            else image.probe_pulled or image.probe_built,
+            capabilities=() if ours else image.capabilities_pulled,
         )
 
-    def _probe(self, image: Image, choice: Choice) -> tuple[str, ...]:
-        """Return the health check that the image can run: only ours have ``hc``."""
-        if choice.source is Source.BUILT or not image.probe_pulled:
-            return image.probe_built
+    def _is_ours(self, choice: Choice) -> bool:
+        """Tell whether one of our recipes made the image."""
         if choice.source in (Source.OVERRIDE, Source.IMPORTED):
             config = self.engine.inspect(choice.reference).get("Config") or {}
-            if "pharos.recipe" in (config.get("Labels") or {}):
-                return image.probe_built
-        return image.probe_pulled
+            return "pharos.recipe" in (config.get("Labels") or {})
+        return choice.source is Source.BUILT
 
     def _registry(self, image: Image) -> str:
         reference = self.options.overrides.get(image.key) or pull_reference(

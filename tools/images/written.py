@@ -36,6 +36,7 @@ def from_json(content: Mapping[str, Any]) -> Resolved:
             source=Source(raw["source"]),
             name=raw["name"],
             probe=tuple(raw["probe"]),
+            capabilities=tuple(raw.get("capabilities", ())),
         )
         for key, raw in content["images"].items()
     }

@@ -3,10 +3,12 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.services import service
-from infra.specs.exceptions import HOST_FOLDERS
+from infra.specs.exceptions import CAPABILITIES, HOST_FOLDERS
 
 
-@pytest.mark.parametrize("exception", HOST_FOLDERS, ids=lambda each: each.service)
+@pytest.mark.parametrize(
+    "exception", HOST_FOLDERS + CAPABILITIES, ids=lambda each: each.service
+)
 def test_exception_has_a_reason_and_has_not_expired(exception):
     assert service(exception.service)
     assert len(exception.reason) > 40

@@ -33,22 +33,22 @@ def write(tmp_path):
 
 
 def test_image_is_found_by_its_key(write):
-    assert load(write(), {})["prometheus"].reference == ID
+    assert load(write(), "dev", {})["prometheus"].reference == ID
 
 
 def test_missing_file_names_the_command_that_writes_it(tmp_path):
     with pytest.raises(ImagesError, match=r"images.json is missing; run `make up`"):
-        load(tmp_path / "images.json", {})
+        load(tmp_path / "images.json", "dev", {})
 
 
 def test_missing_image_is_named_with_the_reason(write):
     with pytest.raises(ImagesError, match="no image 'grafana': no registry answers;"):
-        load(write(), {})["grafana"]
+        load(write(), "dev", {})["grafana"]
 
 
 def test_missing_tool_is_named(write):
     with pytest.raises(ImagesError, match=r"no tool 'amtool' in images\.json"):
-        load(write(), {}).tool("amtool")
+        load(write(), "dev", {}).tool("amtool")
 
 
 def test_damaged_file_says_what_to_do(tmp_path):
@@ -56,30 +56,48 @@ def test_damaged_file_says_what_to_do(tmp_path):
     path.write_text("{")
 
     with pytest.raises(ImagesError, match=r"is damaged .*delete it and run `make up`"):
-        load(path, {})
+        load(path, "dev", {})
 
 
 def test_newer_format_is_refused(write):
     with pytest.raises(ImagesError, match="version 2, not 1"):
-        load(write(version=2), {})
+        load(write(version=2), "dev", {})
 
 
-def test_tag_is_no_reference(write):
-    image = document()["images"]["prometheus"] | {"reference": "prom/prometheus:v3"}
+def tagged(reference="prom/prometheus:v3"):
+    return {"prometheus": document()["images"]["prometheus"] | {"reference": reference}}
 
-    with pytest.raises(ImagesError, match="'prometheus' is not pinned"):
-        load(write(images={"prometheus": image}), {})
+
+def test_dev_takes_an_image_by_its_tag(write):
+    images = load(write(images=tagged()), "dev", {})
+
+    assert not images["prometheus"].is_pinned
+
+
+def test_another_stack_refuses_a_tag_and_names_the_fix(write):
+    refused = (
+        r"'prod' takes .* not prometheus \(prom/prometheus:v3\); run `make images-p"
+    )
+    with pytest.raises(ImagesError, match=refused):
+        load(write(images=tagged()), "prod", {})
+
+
+@pytest.mark.parametrize("reference", [ID, f"prom/prometheus@{ID}"])
+def test_another_stack_takes_an_id_or_a_digest(write, reference):
+    images = load(write(images=tagged(reference)), "prod", {})
+
+    assert images["prometheus"].is_pinned
 
 
 def test_override_that_was_not_resolved_is_refused(write):
     with pytest.raises(ImagesError, match="the settings name 'other/prometheus:1'"):
-        load(write(), {"prometheus": "other/prometheus:1"})
+        load(write(), "dev", {"prometheus": "other/prometheus:1"})
 
 
 def test_override_that_was_resolved_is_taken(write):
     overrides = {"prometheus": "pharos/prometheus:3.15.0"}
 
-    assert load(write(), overrides)["prometheus"].reference == ID
+    assert load(write(), "dev", overrides)["prometheus"].reference == ID
 
 
 def test_override_of_another_stack_is_refused(write):
@@ -87,5 +105,5 @@ def test_override_of_another_stack_is_refused(write):
     path = write(images={"prometheus": image})
 
     with pytest.raises(ImagesError, match="which the settings of another stack name"):
-        load(path, {})
-    assert load(path, {"prometheus": image["name"]})
+        load(path, "dev", {})
+    assert load(path, "dev", {"prometheus": image["name"]})
