@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-# A label on containers and networks that says which resource made them. It lets the
+# A label of containers and an option of networks: which resource made them. It lets the
 # next update recognise what an interrupted one made and could not record.
 MARK = "pharos.plugin.made-for"
 _DIGITS = 7

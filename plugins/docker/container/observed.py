@@ -180,7 +180,7 @@ def _host(entry: str) -> Plain:
 def _limits(host: Report, recorded: Values) -> Values:
     nano = host.get("NanoCpus") or 0
     swap = host["MemorySwap"]
-    chosen = "memorySwap" not in recorded and swap == 2 * host["Memory"]
+    chosen = not recorded.get("memorySwap") and swap == 2 * host["Memory"]
     ulimits = [
         {"name": item["Name"], "soft": item["Soft"], "hard": item["Hard"]}
         for item in host.get("Ulimits") or ()

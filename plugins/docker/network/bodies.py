@@ -23,8 +23,10 @@ def creation(inputs: Mapping[str, Any], marks: Mapping[str, str]) -> dict[str, A
         "attachable": inputs.get("attachable", False),
         "ingress": inputs.get("ingress", False),
         "enable_ipv6": inputs.get("ipv6", False),
-        "options": inputs.get("options"),
-        "labels": {**labels, **marks},
+        # Not among the labels: the official plugin reads those back and would see a
+        # difference; options that nobody asked for it leaves alone.
+        "options": {**inputs.get("options", {}), **marks},
+        "labels": labels,
         "ipam": {
             "Driver": inputs.get("ipamDriver", "default"),
             "Options": inputs.get("ipamOptions", {}),
@@ -41,6 +43,7 @@ def _pool(item: Mapping[str, Any]) -> dict[str, Any]:
 def outputs(report: Mapping[str, Any], recorded: Values) -> Values:
     """Return all the outputs of the network that ``GET /networks/{id}`` reports."""
     labels = report.get("Labels") or {}
+    options = report.get("Options") or {}
     ipam = report["IPAM"]
     seen: Values = {
         "name": report["Name"],
@@ -52,10 +55,8 @@ def outputs(report: Mapping[str, Any], recorded: Values) -> Values:
         "ipamDriver": ipam["Driver"],
         "ipamOptions": ipam.get("Options") or {},
         "ipv6": report["EnableIPv6"],
-        "labels": [
-            {"label": k, "value": v} for k, v in sorted(labels.items()) if k != MARK
-        ],
-        "options": report.get("Options") or {},
+        "labels": [{"label": k, "value": v} for k, v in sorted(labels.items())],
+        "options": {k: v for k, v in options.items() if k != MARK},
     }
     settled = {
         name: settle(NETWORK.inputs[name], recorded.get(name), value)

@@ -43,7 +43,7 @@ class Networks:
             # The engine's filter matches parts of names, too.
             if found["Name"] != name:
                 continue
-            if (found.get("Labels") or {}).get(MARK) != mark:
+            if (found.get("Options") or {}).get(MARK) != mark:
                 raise NameTaken(
                     f"cannot create network {name}: the engine has one of that name "
                     f"({found['Id'][:12]}) that this stack did not make. Remove it "

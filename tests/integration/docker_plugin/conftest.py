@@ -12,6 +12,7 @@ import pytest
 
 from tests.integration.docker_plugin.stack import Stack
 from tests.integration.docker_plugin.tools import (
+    link_official,
     official_plugin,
     pulumi_folder,
     write_stand_in,
@@ -74,7 +75,8 @@ def path(
     else:
         official = official_plugin()
         require("official-docker-plugin", found=official is not None)
-        (folder / "pulumi-resource-docker").symlink_to(str(official))
+        assert official is not None
+        link_official(official, folder)
     pulumi = pulumi_folder()
     require("pulumi", found=pulumi is not None)
     assert pulumi is not None

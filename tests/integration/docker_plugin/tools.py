@@ -31,6 +31,11 @@ def write_stand_in(folder: Path) -> None:
     launcher.chmod(launcher.stat().st_mode | stat.S_IXUSR)
 
 
+def link_official(plugin: Path, folder: Path) -> None:
+    """Put the official *plugin* into *folder*."""
+    (folder / _PLUGIN).symlink_to(plugin)
+
+
 def official_plugin() -> Path | None:
     """Return the official plugin: as told, or where Pulumi installs it."""
     if told := os.environ.get("PHAROS_OFFICIAL_DOCKER_PLUGIN"):

@@ -44,6 +44,12 @@ def test_swap_that_the_engine_chose_is_no_drift() -> None:
     assert drift(seen, memory=64) == []
 
 
+def test_refresh_after_a_refresh_finds_nothing_new() -> None:
+    seen = report(host={"Memory": 64 * MIB, "MemorySwap": 128 * MIB})
+    once = outputs(seen, recorded(memory=64))
+    assert outputs(seen, once) == once
+
+
 def test_swap_that_somebody_changed_is_drift() -> None:
     seen = report(host={"Memory": 64 * MIB, "MemorySwap": 256 * MIB})
     assert drift(seen, memory=64, memorySwap=64) == ["memorySwap"]
