@@ -24,6 +24,7 @@ def test_images_json_has_the_shape_that_the_program_reads(tmp_path: Path) -> Non
                 "source": "built",
                 "name": "n",
                 "probe": ["/bin/hc", "{port}"],
+                "capabilities": [],
             }
         },
         "missing": {"grafana": "why"},
