@@ -10,9 +10,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks" / "platform.md"
-_HEAD = (
-    "# Benchmarks of the platform\n\nEach section is written by the command it names.\n"
-)
+_HEAD = """\
+# Benchmarks of the platform
+
+Each section is written by the command it names. A load average well above the number of CPUs means
+that the machine was busy with other work: then only the ratios say something, and not much.
+"""
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
