@@ -139,7 +139,7 @@ def _mistakes(path: str, kind: Kind, value: Plain) -> list[Failure]:
         case Whole():
             return _whole_mistakes(path, kind, value)
         case Flag():
-            return _unless(isinstance(value, bool), path, "true or false", value)
+            return _flag_mistakes(path, kind, value)
         case TextMap():
             return _map_mistakes(path, value)
         case Many():
@@ -179,6 +179,14 @@ def _whole_mistakes(path: str, kind: Whole, value: Plain) -> list[Failure]:
         reason = f"{path} is {value}; the least that Docker takes is {kind.minimum}"
         return [Failure(path, reason)]
     return []
+
+
+def _flag_mistakes(path: str, kind: Flag, value: Plain) -> list[Failure]:
+    if value is True and kind.never_true:
+        return [
+            Failure(path, f"{path}: true is not implemented here: {kind.never_true}")
+        ]
+    return _unless(isinstance(value, bool), path, "true or false", value)
 
 
 def _map_mistakes(path: str, value: Plain) -> list[Failure]:

@@ -41,7 +41,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """True or false."""
+    """
+    True or false.
+
+    Attributes:
+        never_true: Why true is refused; "" where it is not.
+    """
+
+    never_true: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from plugins.docker.fields import (
     text,
     texts,
 )
-from plugins.docker.kinds import Plain, Property, Table, Text, TextMap, Whole
+from plugins.docker.kinds import Flag, Plain, Property, Table, Text, TextMap, Whole
 
 
 def _in_place(minimum: int, default: Plain = None) -> Property:
@@ -120,10 +120,18 @@ _LOGS = {
 }
 # How the plugin treats the container; a change of these touches nothing that runs.
 _HANDLING = {
-    "attach": flag(default=False, replaces=False),
+    "attach": Property(
+        kind=Flag(never_true="updates do not wait for a container to end"),
+        default=False,
+        replaces=False,
+    ),
     "containerReadRefreshTimeoutMilliseconds": _in_place(0, 15000),
     "destroyGraceSeconds": _in_place(0),
-    "logs": flag(default=False, replaces=False),
+    "logs": Property(
+        kind=Flag(never_true="logs are not kept in the state; use `docker logs`"),
+        default=False,
+        replaces=False,
+    ),
     "maxRetryCount": _in_place(0),
     "mustRun": flag(default=True, replaces=False),
     "removeVolumes": flag(default=True, replaces=False),

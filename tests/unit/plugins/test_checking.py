@@ -49,6 +49,12 @@ def test_failure_says_what_is_wrong(inputs: dict[str, object], reason: str) -> N
     assert found.startswith(reason)
 
 
+@pytest.mark.parametrize("name", ["attach", "logs"])
+def test_what_only_false_is_implemented_for_is_refused_when_true(name: str) -> None:
+    assert name in failures(CONTAINER, image="shop:1", **{name: True})
+    assert failures(CONTAINER, image="shop:1", **{name: False}) == {}
+
+
 def test_failure_never_shows_a_value_of_the_wrong_kind() -> None:
     (found,) = failures(CONTAINER, image="shop:1", envs="TOKEN=hunter2").values()
     assert "hunter2" not in found
