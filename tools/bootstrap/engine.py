@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.identity import LABEL_SERVICE, LABEL_STACK
 from tools.bootstrap.endpoint import DEFAULT, Endpoint, endpoints
+from tools.bootstrap.engine_socket import SocketApi
 from tools.bootstrap.errors import EngineError
 
 _TIMEOUT_S = 30
@@ -34,7 +35,12 @@ class Container:
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """A connection to an engine that answers; docker-py's client is loosely typed."""
+    """
+    A connection to an engine that answers.
+
+    Attributes:
+        api: A `SocketApi`, or docker-py's low-level client, which is loosely typed.
+    """
 
     api: Any
     endpoint: Endpoint
@@ -108,10 +114,21 @@ def required() -> Engine:
 
 
 def _connect(endpoint: Endpoint) -> Engine | None:
-    socket = endpoint.url.removeprefix("unix://")
-    if socket != endpoint.url and not os.path.exists(socket):
-        # Importing docker-py takes longer than this.
+    path = endpoint.url.removeprefix("unix://")
+    api = _over_socket(path) if path != endpoint.url else _with_docker_py(endpoint)
+    return Engine(api=api, endpoint=endpoint) if api else None
+
+
+def _over_socket(path: str) -> SocketApi | None:
+    api = SocketApi(path, _TIMEOUT_S)
+    try:
+        api.ping()
+    except (OSError, EngineError):
         return None
+    return api
+
+
+def _with_docker_py(endpoint: Endpoint) -> Any:
     import docker
 
     env = {**os.environ, "DOCKER_HOST": endpoint.url}
@@ -120,4 +137,4 @@ def _connect(endpoint: Endpoint) -> Engine | None:
         client.ping()
     except (docker.errors.DockerException, OSError):
         return None
-    return Engine(api=client.api, endpoint=endpoint)
+    return client.api

@@ -61,7 +61,7 @@ def choose(
     *,
     cached: bool,
     network: Callable[[], bool],
-    go: Version | None,
+    go: Callable[[], Version | None],
 ) -> Choice:
     """
     Decide which Pulumi to use.
@@ -69,7 +69,7 @@ def choose(
     Args:
         cached: Whether ours is in the cache already.
         network: Tells whether Pulumi's downloads answer; asked only if it matters.
-        go: Version of Go on PATH.
+        go: Tells the version of Go on PATH, likewise.
 
     Raises:
         PulumiError: When none can be had.
@@ -81,9 +81,10 @@ def choose(
         return Choice(origin=Origin.CACHE, note=note)
     if network():
         return Choice(origin=Origin.INSTALLER, note=note)
-    if go is not None and go >= GO_NEEDED:
+    found_go = go()
+    if found_go is not None and found_go >= GO_NEEDED:
         return Choice(origin=Origin.GO, note=note)
-    have = f"Go {spelled(go)}" if go else "no Go"
+    have = f"Go {spelled(found_go)}" if found_go else "no Go"
     raise PulumiError(
         f"Pulumi {spelled(NEEDED)} or newer is needed"
         + (f" ({note})" if note else " and not on PATH")

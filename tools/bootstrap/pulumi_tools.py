@@ -54,7 +54,7 @@ def decide(where: Places) -> Choice:
         on_path(where.cache),
         cached=pulumi_build.cached_bin(where.cache) is not None,
         network=downloads_answer,
-        go=go_version(),
+        go=go_version,
     )
 
 

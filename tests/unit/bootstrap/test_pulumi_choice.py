@@ -6,7 +6,7 @@ from tools.bootstrap.pulumi_choice import Origin, choose, parse_version
 
 
 def chosen(found=None, *, cached=False, network=False, go=None):
-    return choose(found, cached=cached, network=lambda: network, go=go)
+    return choose(found, cached=cached, network=lambda: network, go=lambda: go)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_the_network_is_not_asked_when_pulumi_is_there():
     def fail():
         raise AssertionError("asked")
 
-    assert choose(a_pulumi(), cached=False, network=fail, go=None)
-    assert choose(None, cached=True, network=fail, go=None)
+    assert choose(a_pulumi(), cached=False, network=fail, go=fail)
+    assert choose(None, cached=True, network=fail, go=fail)
 
 
 def test_an_old_pulumi_is_passed_over_with_found_needed_and_fix():
