@@ -13,8 +13,9 @@ PAGE = ROOT / "docs" / "benchmarks" / "platform.md"
 _HEAD = """\
 # Benchmarks of the platform
 
-Each section is written by the command it names. A load average well above the number of CPUs means
-that the machine was busy with other work: then only the ratios say something, and not much.
+Each section is written by the command it names. A load average well above the number
+of CPUs means that the machine was busy with other work: then only the ratios say
+something, and not much.
 """
 
 

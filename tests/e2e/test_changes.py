@@ -65,7 +65,7 @@ def test_make_preview_shows_a_change_and_makes_none(stack):
         stack.configure(scrapeInterval=interval)
 
     # Pulumi lays YAML out in its own way.
-    assert re.search(r'scrape_interval *: "?3s', printed), printed[-4000:]
+    assert re.search(r'scrape_interval *: "2s" => "3s"', printed), printed[-4000:]
     assert {c.id for c in stack.containers()} == before
 
 
