@@ -29,6 +29,8 @@ def options(settings: Settings) -> dict[str, Any]:
         "max_requests": settings.max_requests,
         "max_requests_jitter": settings.max_requests // 10,
         "graceful_timeout": GRACEFUL_TIMEOUT_S,
+        # A worker counts as dead after that; waiting for a migration is not death.
+        "timeout": 300,
         # Above the idle timeout of the front door, so that it never meets a
         # connection that is just being closed.
         "keepalive": 75,

@@ -40,6 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Build the application, in the worker."""
         from app.factory import create_app
 
+        _migrate(self._settings)
         log = JsonLog(self._settings.service_name)
         capture_standard_logging(log)
         app = create_app(self._settings, log=log)
@@ -77,11 +78,10 @@ def flush(_arbiter: Any, worker: Any) -> None:
 
 
 def serve(settings: Settings) -> None:
-    """Migrate the database, then serve until a signal ends it."""
+    """Serve until a signal ends it; each worker migrates the database first."""
     # Roles that share a database are different users of one group.
     os.umask(0o007)
     JsonLogger.service = settings.service_name
-    _migrate(settings)
     if settings.workers == 1:
         os.environ.pop(SHARED_METRICS, None)
         Server(settings).run()
@@ -97,7 +97,13 @@ def serve(settings: Settings) -> None:
 
 
 def _migrate(settings: Settings) -> None:
-    """Migrate in a process of its own, so that this one stays small."""
+    """
+    Migrate in a fork of this worker, which so never holds Alembic in memory.
+
+    It comes after the imports, that they are not paid for twice, and before the first
+    connection, for none may be shared with a fork. Status 3 is how a worker tells
+    gunicorn that no other would start either.
+    """
     child = get_context("fork").Process(target=_migrate_and_exit, args=(settings,))
     child.start()
     child.join()
