@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from tools.bootstrap import backend, environment, private_files, stack_settings
+from tools.bootstrap.errors import StateError
 from tools.bootstrap.places import Places
 from tools.bootstrap.processes import OnLine, Processes
 from tools.bootstrap.pulumi_cli import PulumiCli
@@ -54,8 +55,27 @@ def open_state(
     if known is False or (known is None and not cli.exists()):
         tell(f"making stack {stack}")
         kept = {**kept, **cli.init(file.settings.secrets_provider)}
-    write_config(cli.config_file, stack_settings.compose(file.document, kept))
+    composed = stack_settings.compose(file.document, kept)
+    check_provider(composed, file.settings.secrets_provider, stack)
+    write_config(cli.config_file, composed)
     return cli
+
+
+def check_provider(composed: Document, wanted: str, stack: str) -> None:
+    """
+    Make sure that the stack's secrets are encrypted as the settings say.
+
+    Raises:
+        StateError: When they are not; only Pulumi can encrypt them anew.
+    """
+    salted = LOCAL_PROVIDER if "encryptionsalt" in composed else wanted
+    used = composed.get("secretsprovider", salted)
+    if used != wanted:
+        raise StateError(
+            f"pharos:secretsProvider is {wanted!r}, but the secrets of stack {stack!r}"
+            f' are encrypted with {used!r}. Set it back, then `eval "$(make env)"` and'
+            f" `pulumi stack change-secrets-provider {wanted}`, then set it again"
+        )
 
 
 def is_known(url: str, stack: str) -> bool | None:

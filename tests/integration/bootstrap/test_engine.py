@@ -1,8 +1,10 @@
 """The engine as the bootstrap asks it, compared with what docker-py says."""
 
 import secrets
+from contextlib import suppress
 
 import pytest
+from docker.errors import NotFound
 
 from tests.tools import require
 from tools.bootstrap import engine as engines
@@ -32,7 +34,9 @@ def container(engine, tiny_image):
         detach=True,
     )
     yield started
-    started.remove(force=True)
+    # A test may have removed it.
+    with suppress(NotFound):
+        started.remove(force=True)
 
 
 def test_both_ways_to_ask_list_the_same_containers(found, engine, container):

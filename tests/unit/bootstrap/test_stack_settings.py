@@ -4,6 +4,7 @@ from infra.specs.settings import SettingsError
 from tests.unit.bootstrap.factories import places_in
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.stack_settings import compose, read, with_backend
+from tools.bootstrap.state_step import check_provider
 
 
 @pytest.fixture
@@ -105,3 +106,30 @@ def test_a_file_that_says_how_it_encrypts_is_used_as_it_is():
 )
 def test_another_backend_is_written_without_losing_a_comment(before, after):
     assert with_backend(before, "s3://b") == after
+
+
+@pytest.mark.parametrize(
+    ("composed", "wanted"),
+    [
+        ({"encryptionsalt": "v1:x"}, "passphrase"),
+        ({"secretsprovider": "awskms://k", "encryptedkey": "y"}, "awskms://k"),
+        ({}, "awskms://k"),
+    ],
+)
+def test_secrets_that_are_encrypted_as_the_settings_say_are_fine(composed, wanted):
+    check_provider(composed, wanted, "dev")
+
+
+@pytest.mark.parametrize(
+    ("composed", "wanted", "used"),
+    [
+        ({"encryptionsalt": "v1:x"}, "awskms://k", "passphrase"),
+        ({"secretsprovider": "awskms://k"}, "passphrase", "awskms://k"),
+    ],
+)
+def test_another_secrets_provider_is_not_taken_up_silently(composed, wanted, used):
+    with pytest.raises(StateError) as caught:
+        check_provider(composed, wanted, "dev")
+
+    assert f"are encrypted with '{used}'" in str(caught.value)
+    assert f"`pulumi stack change-secrets-provider {wanted}`" in str(caught.value)

@@ -166,3 +166,16 @@ def test_a_second_run_starts_the_command_without_delay(where):
 
     assert venv.ensure(where, "deploy", said.append) == where.venv / "bin" / "python"
     assert said == []
+
+
+def test_a_python_without_venv_module_names_the_package(where, tmp_path, monkeypatch):
+    python = tmp_path / "python3"
+    python.write_text("#!/bin/sh\necho 'ensurepip is not available'; exit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    monkeypatch.setattr(venv.os, "geteuid", lambda: 1000)
+
+    with pytest.raises(VenvError, match="`apt-get install python3-venv`"):
+        venv.ensure(where, "deploy", lambda text: None)
+
+    assert not where.venv.exists()
