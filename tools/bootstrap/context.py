@@ -62,9 +62,12 @@ class Context:
             PreflightError: Everything that is wrong, before anything was changed.
             LockHeld: When another run works on the stack.
         """
+        what = f"stack {self.stack!r}"
+        # First, or a run that is under way shows as taken ports and a locked state.
+        lock.check_free(self.where.lock(self.stack), what)
         file, engine = preflight.check(self.where, self.stack, ports_too=ports_too)
         with (
-            lock.held(self.where.lock(self.stack), f"stack {self.stack!r}"),
+            lock.held(self.where.lock(self.stack), what),
             self.progress(quiet=quiet) as shown,
         ):
             yield Preparation(

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from tools.bootstrap.errors import LockHeld
-from tools.bootstrap.lock import held, waited_for
+from tools.bootstrap.lock import check_free, held, waited_for
 
 HOLD = """
 import sys
@@ -47,6 +47,14 @@ def test_a_second_run_is_told_which_process_is_at_work(tmp_path, holder):
         f"another run works on stack 'dev' (process {holder.pid}); wait for it, or stop"
         f" it with `kill -INT {holder.pid}`: the next run goes on from there"
     )
+
+
+def test_a_lock_is_looked_at_without_writing_anything(tmp_path, holder):
+    with pytest.raises(LockHeld, match=f"process {holder.pid}"):
+        check_free(tmp_path / "dev", "stack 'dev'")
+
+    check_free(tmp_path / "blue", "stack 'blue'")
+    assert not (tmp_path / "blue").exists()
 
 
 def test_a_killed_run_holds_nothing(tmp_path, holder):
