@@ -26,17 +26,19 @@ def found(engine):
 def container(engine, tiny_image):
     """A container of a stack of its own that has said three things."""
     stack = f"t{secrets.token_hex(3)}"
-    started = engine.containers.run(
+    made = engine.containers.create(
         tiny_image,
         ["/bin/sh", "-c", "echo one; echo two >&2; echo three; sleep 60"],
         name=f"pharos-{stack}-items",
         labels={"pharos.stack": stack, "pharos.service": "items"},
-        detach=True,
     )
-    yield started
-    # A test may have removed it.
-    with suppress(NotFound):
-        started.remove(force=True)
+    try:
+        made.start()
+        yield made
+    finally:
+        # A test may have removed it.
+        with suppress(NotFound):
+            made.remove(force=True)
 
 
 def test_both_ways_to_ask_list_the_same_containers(found, engine, container):
