@@ -9,6 +9,7 @@ ShopError
 │   ├── Conflict        409: the request is right, the state is not
 │   ├── PaymentDeclined 402
 │   ├── Forbidden       401 or 403
+│   ├── SimulatedError  500: what an exception that nobody expected looks like
 │   ├── TooManyRequests 429, with the seconds to wait
 │   └── Unavailable     502, 503 or 504: something behind this role fails
 └── PeerError           a call to another role failed
@@ -116,6 +117,12 @@ class TooManyRequests(Problem):
     status = 429
     kind = "too-many-requests"
     title = "Too many requests"
+
+
+class SimulatedError(Problem):
+    """Stands for an exception that nobody expected, and counts as one."""
+
+    kind = "simulated-error"
 
 
 class Unavailable(Problem):

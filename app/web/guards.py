@@ -11,7 +11,7 @@ from flask import Flask, request
 from app.clients.local import INTERNAL
 from app.domain.faults import effect
 from app.domain.rates import Rate, admit
-from app.errors import Problem, TooManyRequests, Unavailable
+from app.errors import SimulatedError, TooManyRequests, Unavailable
 from app.storage.fault_board import FaultBoard
 
 MAX_CLIENTS = 10_000
@@ -88,9 +88,7 @@ def simulate(
         if outcome.status == 504:
             raise Unavailable("a simulated timeout; see /simulate/status", status=504)
         if outcome.status:
-            raise Problem(
-                "a simulated error; see /simulate/status", kind="simulated-error"
-            )
+            raise SimulatedError("a simulated error; see /simulate/status")
 
     app.before_request(check)
 

@@ -14,6 +14,7 @@ from app.errors import (
     PeerError,
     PeerTimeout,
     Problem,
+    SimulatedError,
     Unavailable,
 )
 from app.observability import trace_context
@@ -104,6 +105,11 @@ def register(app: Flask, shop: "Shop") -> None:
         shop.log.unexpected(error)
         return respond(Problem("something went wrong here; the trace id finds the log"))
 
+    def simulated(error: SimulatedError) -> Response:
+        shop.metrics.errors.inc()
+        shop.log.unexpected(error)
+        return respond(error)
+
     def database(error: Exception) -> Response:
         original = getattr(error, "orig", None) or error
         shop.log.event("error", "database", exception=type(original).__qualname__)
@@ -120,6 +126,7 @@ def register(app: Flask, shop: "Shop") -> None:
         return respond(from_peer(error))
 
     app.register_error_handler(Problem, own)
+    app.register_error_handler(SimulatedError, simulated)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(PeerError, peer)
     for failure in (OperationalError, PoolTimeout):

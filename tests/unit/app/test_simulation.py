@@ -60,7 +60,7 @@ def test_a_delay_holds_every_request_of_the_endpoint(lab, slept):
     assert slept == [2.0]
 
 
-def test_an_error_fails_the_endpoint_but_is_no_unexpected_one(lab):
+def test_an_error_fails_the_endpoint_and_counts_as_an_exception(lab):
     simulate(lab, "error?endpoint=/inventory&rate=1.0")
     answer = lab.get("/inventory")
 
@@ -68,7 +68,7 @@ def test_an_error_fails_the_endpoint_but_is_no_unexpected_one(lab):
         500,
         "urn:pharos:problem:simulated-error",
     )
-    assert lab.samples("app_errors_total") == 0
+    assert lab.samples("app_errors_total") == 1
     assert lab.samples("http_requests_total", endpoint="/inventory", status="500") == 1
 
 
