@@ -1,3 +1,4 @@
+import re
 import socket
 import threading
 
@@ -43,6 +44,18 @@ def test_a_silent_peer_is_asked_once_for_it_may_have_acted(listener):
     assert slept == []
 
 
+def read_request(connection):
+    """Return a whole request; head and body may come in pieces."""
+    said = b""
+    while b"\r\n\r\n" not in said:
+        said += connection.recv(65536)
+    head, _, body = said.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    while length and len(body) < int(length[1]):
+        body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body
+
+
 def serve_once(listener, answer):
     """Answer one request with *answer*; return a thread and what was asked."""
     listener.listen()
@@ -51,7 +64,7 @@ def serve_once(listener, answer):
     def serve():
         connection, _ = listener.accept()
         with connection:
-            asked.append(connection.recv(65536))
+            asked.append(read_request(connection))
             connection.sendall(answer)
 
     thread = threading.Thread(target=serve)
