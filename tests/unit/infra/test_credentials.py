@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pulumi
@@ -18,7 +19,13 @@ class Nothing(pulumi.runtime.Mocks):
 
 @pytest.fixture(autouse=True)
 def _mocks():
+    # Another test may have closed the thread's own.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     pulumi.runtime.set_mocks(Nothing())
+    yield
+    loop.close()
+    asyncio.set_event_loop(None)
 
 
 def find(folder, *, configured=None, env=None):
