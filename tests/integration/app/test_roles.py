@@ -60,12 +60,12 @@ class Deployment:
             return front.get(f"/simulate/{path}", headers=headers)
         return front.post(f"/simulate/{path}", headers=headers)
 
-    def spans(self, *, trace_id, at_least):
-        """The spans of one trace, once there are enough."""
+    def spans(self, *, trace_id, at_least, until=lambda found: True):
+        """The spans of one trace, once there are enough; roles send at their pace."""
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             found = [s for s in self.receiver.spans() if s.trace_id == trace_id]
-            if len(found) >= at_least:
+            if len(found) >= at_least and until(found):
                 return found
             time.sleep(0.1)
         raise AssertionError(f"{len(found)} spans: {found}")
@@ -145,11 +145,16 @@ def test_a_failure_simulated_at_the_front_breaks_the_role_that_owns_it(deploymen
     assert answer.status == 200, answer.data
     time.sleep(1)
     broken = checkout(deployment, 4)
-    spans = deployment.spans(trace_id=trace_id(4), at_least=6)
+    broken_spans = {("payment", SERVER), ("checkout", SERVER), ("checkout", CLIENT)}
 
     assert (broken.status, broken.json()["role"]) == (502, "payment")
-    failed = {(s.service, s.kind) for s in spans if s.failed}
-    assert {("payment", SERVER), ("checkout", SERVER), ("checkout", CLIENT)} <= failed
+    assert deployment.spans(
+        trace_id=trace_id(4),
+        at_least=6,
+        until=lambda found: (
+            broken_spans <= {(s.service, s.kind) for s in found if s.failed}
+        ),
+    )
     status = deployment.simulate("status", "GET").json()
     assert [rule["endpoint"] for rule in status["active"]] == ["/payment"]
 

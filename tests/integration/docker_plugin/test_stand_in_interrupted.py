@@ -47,7 +47,9 @@ def update_under_way(
         yield update
     finally:
         update.kill()
-        update.communicate()
+        # Read already, where it ended on its own.
+        with contextlib.suppress(ValueError):
+            update.communicate()
 
 
 def until_running(
