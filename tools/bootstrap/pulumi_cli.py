@@ -15,7 +15,8 @@ from tools.bootstrap.processes import OnLine, Processes
 
 # Each costs a fifth of a second and more: none is run without need.
 _COMMON = ("--non-interactive", "--color", "never")
-_CHANGE = ("--yes", "--skip-preview")
+# Pulumi's own default is four times the cores; most of what runs here waits for health.
+_CHANGE = ("--yes", "--skip-preview", "--parallel", "64")
 # Pulumi ends a program whose resources have failed; how that looks explains nothing.
 _NOISE = re.compile(
     r"^ *warning: using \S+ from \$PATH at .*\n"
