@@ -8,7 +8,7 @@ Diagnostics:
     error: port 8080 is taken
 
   pulumi:pulumi:Stack (pharos-dev):
-    warning: using pulumi-resource-docker from $PATH at /home/me/bin/pulumi-resource-docker
+    warning: using pulumi-resource-docker from $PATH at /opt/pharos/bin/pulumi-resource-docker
     error: update failed
     Traceback (most recent call last):
       File "/bin/pulumi-language-python-exec", line 197, in <module>

@@ -28,7 +28,7 @@ def test_without_an_official_one_there_is_none(tmp_path):
 def test_the_users_own_plugins_count(tmp_path):
     where = places_in(tmp_path)
 
-    assert homes(where, {"HOME": "/home/me"})[1].as_posix() == "/home/me/.pulumi"
+    assert homes(where, {"HOME": "/somewhere"})[1].as_posix() == "/somewhere/.pulumi"
     assert homes(where, {"PULUMI_HOME": "/p"})[1].as_posix() == "/p"
 
 
