@@ -14,6 +14,7 @@ from pulumi.runtime.mocks import MockMonitor
 
 from catalog.services import SERVICES
 from infra import program
+from tests.loops import use_event_loop
 
 CANARY = "canary-7f3a9c-never-to-be-seen"
 CONTAINER = "docker:index/container:Container"
@@ -125,6 +126,7 @@ def machine(home: Path, *, images: str | None = None) -> Iterator[None]:
 
 def deploy(home: Path, *, images: str | None = None, **config: str) -> Recorder:
     """Run the program for stack dev, and return what it declared."""
+    use_event_loop()
     recorder = Recorder()
     pulumi.runtime.set_mocks(
         recorder, project="pharos", stack="dev", monitor=Monitor(recorder)

@@ -1,10 +1,10 @@
-import asyncio
 import json
 
 import pulumi
 import pytest
 
 from infra.credentials import SecretsError, config_key, environment_key, lookup
+from tests.loops import use_event_loop
 
 KEY = "grafana-admin-password"
 
@@ -19,13 +19,8 @@ class Nothing(pulumi.runtime.Mocks):
 
 @pytest.fixture(autouse=True)
 def _mocks():
-    # Another test may have closed the thread's own.
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
+    use_event_loop()
     pulumi.runtime.set_mocks(Nothing())
-    yield
-    loop.close()
-    asyncio.set_event_loop(None)
 
 
 def find(folder, *, configured=None, env=None):
