@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,12 @@ from tests.tiny_image import file_system
 from tests.tools import require
 
 __all__ = ["platform_checkout", "stack"]
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what tests start: a shell's background job ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -69,28 +69,38 @@ def start(daemon: Daemon, answers: Callable[[], bool], kept: set[int]) -> int:
     """
     private_folder(daemon.folder)
     remove_stale(daemon.pid_file)
-    with daemon.log.open("ab") as log:
-        process = subprocess.Popen(
-            list(daemon.argv),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    kept.add(process.pid)
-    daemon.note.write_text(f"{process.pid}\n")
+    pid = _detach(daemon)
+    kept.add(pid)
+    daemon.note.write_text(f"{pid}\n")
     deadline_s = time.monotonic() + START_TIMEOUT_S
     while not answers():
-        if process.poll() is not None or time.monotonic() > deadline_s:
+        if not command_of(pid) or time.monotonic() > deadline_s:
             daemon.note.unlink(missing_ok=True)
-            process.terminate()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
             raise EngineError(
                 f"dockerd did not start; the end of {daemon.log}:\n{tail(daemon.log)}"
             )
         time.sleep(0.2)
-    # It outlives us: that is meant, so no warning about it.
-    process.returncode = 0
-    return process.pid
+    return pid
+
+
+_DETACH = 'exec 3>&1 >&2; "$@" 3>&- & echo $! >&3'
+
+
+def _detach(daemon: Daemon) -> int:
+    # By a shell that ends at once: what outlives us must be no descendant of ours,
+    # or whoever ends our descendants (pytest runs in our place) ends it too.
+    with daemon.log.open("ab") as log:
+        shell = subprocess.run(
+            ["/bin/sh", "-c", _DETACH, "sh", *daemon.argv],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            check=True,
+        )
+    return int(shell.stdout)
 
 
 def stop(daemon: Daemon) -> bool:

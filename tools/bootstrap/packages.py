@@ -2,7 +2,7 @@
 
 import shutil
 
-PACKAGES = {"chromium": "chromium", "git": "git"}
+PACKAGES = {"chromium": "chromium", "git": "git", "curl": "curl", "wrk": "wrk"}
 
 
 def lacking() -> tuple[str, ...]:
