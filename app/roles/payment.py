@@ -139,6 +139,7 @@ def _refund(shop: Shop, key: str) -> tuple[PaymentState | None, PaymentState]:
                 "fingerprint": "",
                 "state": after.value,
                 "amount_minor": 0,
+                # ISO 4217 for "no currency": the payment never came.
                 "currency": "XXX",
                 "card_last4": None,
                 "created_at_ms": shop.now_ms(),
