@@ -9,6 +9,7 @@ PluginError
 │   ├── PortInUse       a published port is taken
 │   └── StillInUse      something uses what is to be removed
 ├── NotHealthy          ``wait`` ended without a healthy container
+├── LeftBehind          what a failed create made could not be taken away
 ├── Cancelled           the user stopped the update
 └── BadConfiguration    the provider's own configuration
 """
@@ -44,6 +45,10 @@ class StillInUse(EngineRefused):
 
 class NotHealthy(PluginError):
     """Waiting ended without a healthy container."""
+
+
+class LeftBehind(PluginError):
+    """What a failed create made could not be taken away."""
 
 
 class Cancelled(PluginError):

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
+from plugins.docker.errors import LeftBehind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -40,7 +42,9 @@ class Journal:
 
     @contextmanager
     def noted(self, note: Note) -> Iterator[None]:
-        """Keep *note* while the body makes the thing."""
+        """
+        Keep *note* while the body makes the thing, and after it if that left it behind.
+        """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / f"{uuid.uuid4().hex}.json"
         draft = path.with_suffix(".draft")
@@ -50,10 +54,15 @@ class Journal:
             file.flush()
             # Only now, locked and whole, can another process see it.
             draft.rename(path)
+            kept = False
             try:
                 yield
+            except LeftBehind:
+                kept = True
+                raise
             finally:
-                path.unlink(missing_ok=True)
+                if not kept:
+                    path.unlink(missing_ok=True)
 
     def abandoned(self, host: str) -> Iterator[Note]:
         """Yield each note of a dead process about *host*; it is gone afterwards."""

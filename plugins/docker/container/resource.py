@@ -5,6 +5,7 @@ from typing import Any
 
 from plugins.docker.container.health import until_healthy
 from plugins.docker.container.observed import outputs
+from plugins.docker.container.removal import remove
 from plugins.docker.container.request import (
     creation,
     endpoint,
@@ -12,15 +13,13 @@ from plugins.docker.container.request import (
     restart_policy,
 )
 from plugins.docker.engine import Api, APIError, Engine, NotFound, translated
-from plugins.docker.errors import NameTaken
+from plugins.docker.errors import LeftBehind, NameTaken
 from plugins.docker.image.resource import find_or_pull
 from plugins.docker.kinds import Values
 from plugins.docker.naming import MARK
 from plugins.docker.resource import Made, Situation
 
 _CONFLICT = 409
-# Words of the engine when somebody else is just removing the container.
-_GOING = "is already in progress"
 
 
 class Containers:
@@ -38,9 +37,9 @@ class Containers:
             try:
                 _connect(api, identity, inputs)
                 _start(api, identity, inputs, situation)
-            except BaseException:
+            except BaseException as failure:
                 # Pulumi records nothing of a create that failed: leave nothing.
-                _remove(api, identity, volumes=True)
+                _take_away(api, identity, name, failure)
                 raise
             return Made(identity, outputs(api.inspect_container(identity), inputs))
 
@@ -69,7 +68,7 @@ class Containers:
                 f"({found['Id'][:12]}) that this stack did not make. Remove it "
                 f"(`docker rm -f {name}`), import it, or choose another name"
             )
-        _remove(api, found["Id"], volumes=True)
+        remove(api, found["Id"], volumes=True)
 
     def read(self, identity: str, recorded: Values) -> Made | None:
         """Return what the engine has; None when the container is gone."""
@@ -101,7 +100,7 @@ class Containers:
                 api.stop(identity, timeout=grace_s if isinstance(grace_s, int) else 0)
             except NotFound:
                 return
-            _remove(api, identity, volumes=recorded.get("removeVolumes") is not False)
+            remove(api, identity, volumes=recorded.get("removeVolumes") is not False)
 
 
 def _connect(api: Api, identity: str, inputs: Mapping[str, Any]) -> None:
@@ -164,11 +163,12 @@ def _set_limits(api: Api, identity: str, inputs: Values) -> None:
     )
 
 
-def _remove(api: Api, identity: str, *, volumes: bool) -> None:
+def _take_away(api: Api, identity: str, name: str, failure: BaseException) -> None:
     try:
-        api.remove_container(identity, v=volumes, force=True)
-    except NotFound:
-        return
+        remove(api, identity, volumes=True)
     except APIError as error:
-        if _GOING not in str(error.explanation):
-            raise
+        raise LeftBehind(
+            f"{failure}\nand container {name} ({identity[:12]}) could not be taken "
+            f"away again: {error.explanation or error}. The next update removes it; "
+            f"`docker rm -f {identity[:12]}` does so now"
+        ) from failure

@@ -70,8 +70,9 @@ def test_ctrl_c_takes_away_what_was_being_made(
 ) -> None:
     with update_under_way(stack, engine, image) as update:
         update.send_signal(signal.SIGINT)
-        update.communicate(timeout=_PATIENCE_S)
-    assert not engine.containers.list(all=True, filters={"name": stack.name("cut")})
+        said = update.communicate(timeout=_PATIENCE_S)[0]
+    left = engine.containers.list(all=True, filters={"name": stack.name("cut")})
+    assert not left, said
     stack.up(*waiting(stack, image, well=True))
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.docker.errors import LeftBehind
 from plugins.docker.journal import Journal, Note, journal_folder
 
 NOTE = Note(token="docker:x", name="web", mark="m", host="unix:///a")
@@ -32,6 +33,12 @@ def test_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Journal(tmp_path).noted(NOTE):
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_taken_away_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LeftBehind), Journal(tmp_path).noted(NOTE):
+        raise LeftBehind
+    assert list(Journal(tmp_path).abandoned(NOTE.host)) == [NOTE]
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
