@@ -30,7 +30,10 @@ CHECKS = (
     Check("import contracts", ("lint-imports",), 4),
     Check(
         "unit tests",
-        ("pytest", "-q", "-m", NO_CONTAINERS, "tests/unit", "tests/contracts"),
+        (
+            *("pytest", "-q", "-m", NO_CONTAINERS),
+            *("tests/unit", "tests/contracts", "tests/infra", "tests/rules"),
+        ),
         40,
     ),
 )
@@ -51,17 +54,11 @@ def run(context: Context) -> int:
 def _task(
     check: Check, context: Context, shown: Display, failures: dict[str, str]
 ) -> Task:
-    binaries = context.where.venv / "bin"
-    folders = [word for word in check.argv if word.startswith("tests/")]
-    argv = [
-        word
-        for word in check.argv
-        if word not in folders or (context.where.checkout / word).is_dir()
-    ]
+    tool, *words = check.argv
 
     def act() -> str:
         code, said = context.processes.run(
-            [str(binaries / argv[0]), *argv[1:]],
+            [str(context.where.venv / "bin" / tool), *words],
             cwd=context.where.checkout,
             check=False,
         )
