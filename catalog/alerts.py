@@ -13,5 +13,49 @@ class Severity(StrEnum):
     NONE = "none"
 
 
-WATCHDOG = "Watchdog"
-TARGET_DOWN = "TargetDown"
+class Alert(StrEnum):
+    """Every alert of the platform; the value is the label ``alertname``."""
+
+    # Alerting itself.
+    WATCHDOG = "Watchdog"
+    CRITICAL_ALERT_UNATTENDED = "CriticalAlertUnattended"
+    # What the shop's users see.
+    APP_HIGH_5XX_ERROR_RATE = "AppHigh5xxErrorRate"
+    APP_HIGH_P95_LATENCY = "AppHighP95Latency"
+    APP_HIGH_EXCEPTION_RATE = "AppHighExceptionRate"
+    APP_TRAFFIC_DROP = "AppTrafficDrop"
+    # Objectives.
+    AVAILABILITY_BUDGET_BURNS_FAST = "AvailabilityBudgetBurnsFast"
+    AVAILABILITY_BUDGET_BURNS_SLOWLY = "AvailabilityBudgetBurnsSlowly"
+    LATENCY_BUDGET_BURNS_FAST = "LatencyBudgetBurnsFast"
+    LATENCY_BUDGET_BURNS_SLOWLY = "LatencyBudgetBurnsSlowly"
+    # The shop's business.
+    PRODUCT_LOW_STOCK = "ProductLowStock"
+    PRODUCT_OUT_OF_STOCK = "ProductOutOfStock"
+    RESTOCK_MISSING = "RestockMissing"
+    CHECKOUT_FAILURES = "CheckoutFailures"
+    PAYMENT_DECLINES = "PaymentDeclines"
+    # Every process.
+    TARGET_DOWN = "TargetDown"
+    TARGET_MISSING = "TargetMissing"
+    ENDPOINT_UNREACHABLE = "EndpointUnreachable"
+    CERTIFICATE_EXPIRES_SOON = "CertificateExpiresSoon"
+    CONTAINER_RESTARTS = "ContainerRestarts"
+    CONTAINER_CPU_NEAR_LIMIT = "ContainerCpuNearLimit"
+    CONTAINER_MEMORY_NEAR_LIMIT = "ContainerMemoryNearLimit"
+    CONTAINER_OUT_OF_MEMORY = "ContainerOutOfMemory"
+    # The machine.
+    DISK_FILLS_IN_A_DAY = "DiskFillsInADay"
+    DISK_ALMOST_FULL = "DiskAlmostFull"
+    MACHINE_MEMORY_LOW = "MachineMemoryLow"
+    # Monitoring's own parts.
+    PROMETHEUS_RULE_FAILURES = "PrometheusRuleFailures"
+    PROMETHEUS_RULES_SLOW = "PrometheusRulesSlow"
+    PROMETHEUS_CONFIG_RELOAD_FAILED = "PrometheusConfigReloadFailed"
+    PROMETHEUS_COMPACTIONS_FAIL = "PrometheusCompactionsFail"
+    PROMETHEUS_WAL_CORRUPTED = "PrometheusWalCorrupted"
+    PROMETHEUS_NOTIFICATIONS_FAIL = "PrometheusNotificationsFail"
+    ALERTMANAGER_DOWN = "AlertmanagerDown"
+    ALERTMANAGER_CONFIG_RELOAD_FAILED = "AlertmanagerConfigReloadFailed"
+    ALERTMANAGER_NOTIFICATIONS_FAIL = "AlertmanagerNotificationsFail"
+    CONTAINER_METRICS_INCOMPLETE = "ContainerMetricsIncomplete"

@@ -9,12 +9,13 @@ FOLDER = Path(__file__).parent / "generated"
 
 def main(folder: Path = FOLDER) -> None:
     """Write each rule file into *folder*, and remove what is no longer made."""
-    folder.mkdir(exist_ok=True)
     files = generated()
-    for stale in set(folder.glob("*.yaml")) - {folder / name for name in files}:
+    for stale in set(folder.glob("**/*.yaml")) - {folder / name for name in files}:
         stale.unlink()
     for name, text in files.items():
-        (folder / name).write_text(text)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,35 @@
 """Rule files in Prometheus's format, and their names."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import yaml
 
 from rules import targets, watchdog
+from rules.model import Group, Timing
 
 _HEADER = "# Written by `make gen` from rules/. Edit those, not this.\n"
 
+# One file per subject.
+FILES: Mapping[str, tuple[Group, ...]] = {
+    "meta.yaml": (watchdog.GROUP,),
+    "targets.yaml": (targets.GROUP,),
+}
+
 
 def generated() -> Mapping[str, str]:
-    """Return each rule file's text by its name."""
-    groups = {"meta.yaml": [watchdog.group()], "targets.yaml": [targets.group()]}
-    return {name: _text(content) for name, content in groups.items()}
+    """Return each rule file's text by its path, such as ``demo/meta.yaml``."""
+    return {
+        f"{timing.value}/{name}": _text(groups, timing)
+        for timing in Timing
+        for name, groups in FILES.items()
+    }
 
 
-def _text(groups: list[Mapping[str, Any]]) -> str:
+def _text(groups: Iterable[Group], timing: Timing) -> str:
     body: str = yaml.safe_dump(
-        {"groups": groups}, sort_keys=False, default_flow_style=False, width=88
+        {"groups": [group.under(timing) for group in groups]},
+        sort_keys=False,
+        default_flow_style=False,
+        width=88,
     )
     return _HEADER + body

@@ -1,6 +1,6 @@
 """Alertmanager: how alerts are grouped, and where they go."""
 
-from catalog.alerts import WATCHDOG
+from catalog.alerts import Alert
 from catalog.services import ALERTMANAGER
 from infra.specs import limits
 from infra.specs.documents import to_yaml
@@ -71,7 +71,12 @@ def configuration() -> str:
             "group_wait": "10s",
             "group_interval": "1m",
             "repeat_interval": "4h",
-            "routes": [{"receiver": _SILENT, "matchers": [f'alertname="{WATCHDOG}"']}],
+            "routes": [
+                {
+                    "receiver": _SILENT,
+                    "matchers": [f'alertname="{Alert.WATCHDOG.value}"'],
+                }
+            ],
         },
         "receivers": [{"name": _LOCAL}, {"name": _SILENT}],
     }

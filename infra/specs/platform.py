@@ -9,6 +9,7 @@ from infra.specs.errors import PlatformError
 from infra.specs.exporters import container_exporter, node_exporter
 from infra.specs.gateway import gateway
 from infra.specs.grafana import grafana
+from infra.specs.links import with_links
 from infra.specs.prometheus import prometheus
 from infra.specs.settings import Settings
 from infra.specs.shop import shop
@@ -21,11 +22,13 @@ class Sources:
     Generated files that workloads mount.
 
     Attributes:
-        rules: Prometheus rules, text by file name.
+        rules: Prometheus rules, text by file name, by the timing of their alerts.
+        runbooks: Pages by file name.
         dashboards: Grafana dashboards, JSON by file name.
     """
 
-    rules: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    runbooks: Mapping[str, str] = field(default_factory=dict)
     dashboards: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,7 +53,12 @@ def platform(
     return (
         gateway(),
         *shop(settings),
-        prometheus(settings, scraped, sources.rules),
+        prometheus(
+            settings,
+            scraped,
+            with_links(sources.rules.get(settings.alert_timing, {}), settings),
+            sources.runbooks,
+        ),
         alertmanager(settings),
         *((grafana(settings, sources.dashboards),) if with_grafana else ()),
         node_exporter(),

@@ -34,7 +34,10 @@ RELOAD = ReloadBySignal(
 
 
 def prometheus(
-    settings: Settings, targets: Iterable[Service], rules: Mapping[str, str]
+    settings: Settings,
+    targets: Iterable[Service],
+    rules: Mapping[str, str],
+    runbooks: Mapping[str, str],
 ) -> WorkloadSpec:
     """
     Return Prometheus's workload.
@@ -42,9 +45,11 @@ def prometheus(
     Args:
         targets: Services that run and have metrics.
         rules: Text by file name, mounted as ``rules/<file name>``.
+        runbooks: Pages by file name, served below ``/consoles/``.
     """
     files = {"prometheus.yml": configuration(settings, targets)}
     files |= {f"rules/{name}": text for name, text in sorted(rules.items())}
+    files |= {f"consoles/{name}": page for name, page in sorted(runbooks.items())}
     return WorkloadSpec(
         service=PROMETHEUS,
         image="prometheus",
@@ -75,6 +80,7 @@ def command(settings: Settings) -> tuple[str, ...]:
         f"--storage.tsdb.retention.size={settings.retention_size}",
         f"--web.listen-address=:{PROMETHEUS.port}",
         f"--web.external-url={settings.url(PROMETHEUS.name)}",
+        f"--web.console.templates={CONFIG_PATH}/consoles",
         "--enable-feature=exemplar-storage",
         "--log.format=json",
     )

@@ -18,6 +18,8 @@ DEV_STACK = "dev"
 DEFAULT_RETENTION = "15d"
 DEFAULT_VOLUME_GIB = 10
 DEFAULT_RATE_LIMIT = "1000/second"
+# Folders of rules/generated: how long alerts wait before they fire.
+ALERT_TIMINGS = ("demo", "production")
 # Part of the volume that samples may fill; the write-ahead log and compaction
 # need the rest.
 RETENTION_SHARE = 0.8
@@ -46,6 +48,7 @@ _PLAIN_KEYS = (
     "productsScrapeInterval",
     "simulation",
     "rateLimit",
+    "alertTiming",
     "otlpEndpoint",
     "registryPrefix",
     "backendUrl",
@@ -67,6 +70,7 @@ class Settings:
         ports: Port on 127.0.0.1 by service name.
         retention: Prometheus duration.
         images: Overriding image reference by key of the image catalogue.
+        alert_timing: One of ``ALERT_TIMINGS``.
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
     """
@@ -81,6 +85,7 @@ class Settings:
     products_scrape_interval: str = "10s"
     simulation: bool = False
     rate_limit: str = DEFAULT_RATE_LIMIT
+    alert_timing: str = "production"
     otlp_endpoint: str | None = None
     registry_prefix: str | None = None
     images: Mapping[str, str] = field(default_factory=dict)
@@ -202,6 +207,11 @@ def _read(stack: str, reader: _Reader) -> Settings:
         ),
         simulation=reader.read("simulation", values.switch, False),
         rate_limit=reader.read("rateLimit", values.rate, DEFAULT_RATE_LIMIT),
+        alert_timing=reader.read(
+            "alertTiming",
+            values.one_of(*ALERT_TIMINGS),
+            "demo" if stack == DEV_STACK else "production",
+        ),
         otlp_endpoint=reader.read("otlpEndpoint", values.url("http", "https"), None),
         registry_prefix=reader.read("registryPrefix", values.registry_prefix, None),
         images=_read_images(reader),

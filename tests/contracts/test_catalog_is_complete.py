@@ -29,7 +29,7 @@ def test_metric_name_is_written_in_the_catalog_only(metric):
     assert found == []
 
 
-@pytest.mark.parametrize("name", [alerts.WATCHDOG, alerts.TARGET_DOWN])
+@pytest.mark.parametrize("name", list(alerts.Alert))
 def test_alert_name_is_written_in_the_catalog_only(name):
     quoted = re.compile(rf"[\"']{name}[\"']")
 

@@ -26,6 +26,7 @@ def test_committed_file_is_what_the_generator_makes(request, path):
 
 @pytest.mark.parametrize("folder", ["rules/generated", "dashboards/generated"])
 def test_no_committed_file_is_left_over(request, folder):
-    found = (request.config.rootpath / folder).iterdir()
+    root = request.config.rootpath
+    found = [path for path in (root / folder).rglob("*") if path.is_file()]
 
-    assert {f"{folder}/{path.name}" for path in found} <= MADE.keys()
+    assert {str(path.relative_to(root)) for path in found} <= MADE.keys()

@@ -73,12 +73,25 @@ def test_retention_is_bounded_by_time_and_by_a_share_of_the_volume():
     assert volume.size_mib == 20 * 1024
 
 
-def test_rules_are_mounted_where_prometheus_looks_for_them():
-    sources = Sources(rules={"targets.yaml": "groups: []\n"})
-    [folder] = specs(sources=sources)["prometheus"].folders
+@pytest.mark.parametrize("timing", ["demo", "production"])
+def test_rules_of_the_chosen_timing_are_mounted_where_prometheus_looks(timing):
+    sources = Sources(rules={timing: {"targets.yaml": "groups: []\n"}})
+    [folder] = specs(sources=sources, alertTiming=timing)["prometheus"].folders
 
     assert folder.files["rules/targets.yaml"] == "groups: []\n"
     assert f"{prometheus.CONFIG_PATH}/rules/*.yaml" in folder.files["prometheus.yml"]
+
+
+def test_alerts_link_to_the_pages_of_their_stack():
+    text = "${grafana}/d/x ${runbooks}/Watchdog.html {{ $labels.service }}"
+    sources = Sources(rules={"demo": {"a.yaml": text}}, runbooks={"W.html": "<p>"})
+    [folder] = specs(sources=sources)["prometheus"].folders
+
+    assert folder.files["rules/a.yaml"] == (
+        "http://127.0.0.1:3000/d/x http://127.0.0.1:9090/consoles/Watchdog.html"
+        " {{ $labels.service }}"
+    )
+    assert folder.files["consoles/W.html"] == "<p>"
 
 
 def test_products_and_inventory_share_one_database():

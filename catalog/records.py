@@ -1,0 +1,184 @@
+"""Recorded series: what is computed once by a rule and read by everybody else."""
+
+from dataclasses import dataclass
+
+# Every recorded series keeps these.
+_ALWAYS = ("environment",)
+_SERVICE = (*_ALWAYS, "service", "owner")
+_ENDPOINT = (*_SERVICE, "endpoint")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """
+    One recorded series, named ``level:metric:operations`` as Prometheus recommends.
+
+    Attributes:
+        labels: All that it has left.
+        unit: Unit of its values, in Prometheus's base units; "" for counts.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    help: str
+    unit: str = ""
+
+
+# Requests of users: all but health checks, metrics and the simulation's switches.
+USER_REQUESTS = Record(
+    name="environment:app_requests:rate5m",
+    labels=_ALWAYS,
+    help="Requests of users per second, over all roles.",
+)
+USER_ERRORS_RATIO = Record(
+    name="environment:app_requests_5xx:ratio_rate5m",
+    labels=_ALWAYS,
+    help="Share of the users' requests that got an answer of 500 and above.",
+)
+USER_LATENCY_P95 = Record(
+    name="environment:app_request_latency_seconds:p95_5m",
+    labels=_ALWAYS,
+    help="Time that 95 % of the users' requests stay below, over all roles.",
+    unit="seconds",
+)
+REQUESTS = Record(
+    name="service:app_requests:rate5m",
+    labels=_SERVICE,
+    help="Requests of users per second, by role.",
+)
+ERRORS = Record(
+    name="service:app_requests_5xx:rate5m",
+    labels=_SERVICE,
+    help="Answers of 500 and above per second, by role; 0 where there are none.",
+)
+ERRORS_RATIO = Record(
+    name="service:app_requests_5xx:ratio_rate5m",
+    labels=_SERVICE,
+    help="Share of a role's requests that got an answer of 500 and above.",
+)
+EXCEPTIONS = Record(
+    name="service:app_errors:rate2m",
+    labels=_SERVICE,
+    help="Exceptions per second that no handler expected, by role.",
+)
+LATENCY_P50 = Record(
+    name="service:app_request_latency_seconds:p50_5m",
+    labels=_SERVICE,
+    help="Time that half of a role's requests stay below.",
+    unit="seconds",
+)
+LATENCY_P95 = Record(
+    name="service:app_request_latency_seconds:p95_5m",
+    labels=_SERVICE,
+    help="Time that 95 % of a role's requests stay below.",
+    unit="seconds",
+)
+ENDPOINT_REQUESTS = Record(
+    name="service_endpoint:app_requests:rate5m",
+    labels=_ENDPOINT,
+    help="Requests of users per second, by operation.",
+)
+ENDPOINT_ERRORS_RATIO = Record(
+    name="service_endpoint:app_requests_5xx:ratio_rate5m",
+    labels=_ENDPOINT,
+    help="Share of an operation's requests that got an answer of 500 and above.",
+)
+ENDPOINT_LATENCY_P50 = Record(
+    name="service_endpoint:app_request_latency_seconds:p50_5m",
+    labels=_ENDPOINT,
+    help="Time that half of an operation's requests stay below.",
+    unit="seconds",
+)
+ENDPOINT_LATENCY_P95 = Record(
+    name="service_endpoint:app_request_latency_seconds:p95_5m",
+    labels=_ENDPOINT,
+    help="Time that 95 % of an operation's requests stay below.",
+    unit="seconds",
+)
+STATUS_REQUESTS = Record(
+    name="service_status:http_requests:rate5m",
+    labels=(*_SERVICE, "status"),
+    help="Answers to users per second, by role and status.",
+)
+STOCK_LEVEL = Record(
+    name="product:product_stock_level:max",
+    labels=(*_ALWAYS, "product_id", "product_name"),
+    help="Units in stock; replicas tell the same number.",
+)
+CHECKOUT_FAILURE_RATIO = Record(
+    name="environment:shop_checkouts_failed:ratio_rate5m",
+    labels=_ALWAYS,
+    help="Share of checkouts that failed for the shop's own fault.",
+)
+PAYMENT_DECLINE_RATIO = Record(
+    name="environment:shop_payments_declined:ratio_rate5m",
+    labels=_ALWAYS,
+    help="Share of payments that were declined.",
+)
+CONTAINER_CPU = Record(
+    name="service:container_cpu_usage_seconds:rate5m",
+    labels=(*_ALWAYS, "service"),
+    help="Cores that the containers of a service use.",
+)
+CONTAINER_CPU_RATIO = Record(
+    name="service:container_cpu_limit:ratio_rate5m",
+    labels=(*_ALWAYS, "service"),
+    help="Cores in use as a share of the limit.",
+)
+CONTAINER_MEMORY_RATIO = Record(
+    name="service:container_memory_limit:ratio",
+    labels=(*_ALWAYS, "service"),
+    help="Memory in use as a share of the limit.",
+)
+
+RED_RECORDS = (
+    USER_REQUESTS,
+    USER_ERRORS_RATIO,
+    USER_LATENCY_P95,
+    REQUESTS,
+    ERRORS,
+    ERRORS_RATIO,
+    EXCEPTIONS,
+    LATENCY_P50,
+    LATENCY_P95,
+    ENDPOINT_REQUESTS,
+    ENDPOINT_ERRORS_RATIO,
+    ENDPOINT_LATENCY_P50,
+    ENDPOINT_LATENCY_P95,
+    STATUS_REQUESTS,
+)
+BUSINESS_RECORDS = (STOCK_LEVEL, CHECKOUT_FAILURE_RATIO, PAYMENT_DECLINE_RATIO)
+CONTAINER_RECORDS = (CONTAINER_CPU, CONTAINER_CPU_RATIO, CONTAINER_MEMORY_RATIO)
+
+# Windows of the objectives' alerts; one series each.
+SLO_WINDOWS = ("5m", "30m", "1h", "2h", "6h", "1d", "3d")
+# `slo` is "availability" or "latency".
+_SLO = (*_SERVICE, "slo")
+
+
+def slo_error_ratio(window: str) -> Record:
+    """Return the share of a role's requests that missed an objective in *window*."""
+    return Record(
+        name=f"service_slo:error:ratio_rate{window}",
+        labels=_SLO,
+        help=f"Share of a role's requests that missed the objective in {window}.",
+    )
+
+
+SLO_OBJECTIVE = Record(
+    name="service_slo:objective:ratio",
+    labels=_SLO,
+    help="Share of requests that has to be good.",
+)
+SLO_BUDGET_REMAINING = Record(
+    name="service_slo:error_budget_remaining:ratio",
+    labels=_SLO,
+    help="What is left of the error budget in the objective's window; 1 is all of it.",
+)
+SLO_RECORDS = (
+    *(slo_error_ratio(window) for window in SLO_WINDOWS),
+    SLO_OBJECTIVE,
+    SLO_BUDGET_REMAINING,
+)
+
+RECORDS = (*RED_RECORDS, *BUSINESS_RECORDS, *CONTAINER_RECORDS, *SLO_RECORDS)
