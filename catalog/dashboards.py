@@ -1,0 +1,15 @@
+"""Dashboards by their uid, which is what links are made of."""
+
+from enum import StrEnum
+
+
+class Dashboard(StrEnum):
+    """Every dashboard; the value is its uid, which never changes."""
+
+    OVERVIEW = "pharos-overview"
+    BUSINESS = "pharos-business"
+    HEALTH = "pharos-health"
+    RESOURCES = "pharos-resources"
+    SLO = "pharos-slo"
+    MONITORING = "pharos-monitoring"
+    ALERTS = "pharos-alerts"
