@@ -38,6 +38,7 @@ class Alert(StrEnum):
     # Every process.
     TARGET_DOWN = "TargetDown"
     TARGET_MISSING = "TargetMissing"
+    METRICS_MISSING = "MetricsMissing"
     ENDPOINT_UNREACHABLE = "EndpointUnreachable"
     CERTIFICATE_EXPIRES_SOON = "CertificateExpiresSoon"
     CONTAINER_RESTARTS = "ContainerRestarts"

@@ -86,6 +86,12 @@ PRODUCT_STOCK_LEVEL = Metric(
     help="Units in stock.",
     labels=("product_id", "product_name"),
 )
+PRODUCT_LOW_STOCK_THRESHOLD = Metric(
+    name="product_low_stock_threshold",
+    kind=MetricKind.GAUGE,
+    help="Units below which a product's stock counts as low.",
+    labels=("product_id", "product_name"),
+)
 LOW_STOCK_ALERTS = Metric(
     name="low_stock_alerts_total",
     kind=MetricKind.COUNTER,
@@ -124,6 +130,7 @@ SHOP_METRICS = (
     HTTP_REQUESTS,
     HTTP_REQUEST_DURATION,
     PRODUCT_STOCK_LEVEL,
+    PRODUCT_LOW_STOCK_THRESHOLD,
     LOW_STOCK_ALERTS,
     RESTOCK_OPERATIONS,
     PRODUCT_OPERATIONS,

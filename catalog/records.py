@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from catalog.objectives import SLO_WINDOW_DAYS
+
 # Every recorded series keeps these.
 _ALWAYS = ("environment",)
 _SERVICE = (*_ALWAYS, "service", "owner")
@@ -25,10 +27,31 @@ class Record:
 
 
 # Requests of users: all but health checks, metrics and the simulation's switches.
+# Read once from what the shop exposes; the rest of RED is computed from these two.
+ENDPOINT_STATUS_REQUESTS = Record(
+    name="service_endpoint_status:app_requests:rate5m",
+    labels=(*_ENDPOINT, "http_status"),
+    help="Requests of users per second, by operation and status.",
+)
+ENDPOINT_LATENCY_BUCKETS = Record(
+    name="service_endpoint_le:app_request_latency_seconds_bucket:rate5m",
+    labels=(*_ENDPOINT, "le"),
+    help="Requests of users per second answered within `le` seconds, by operation.",
+)
+LATENCY_BUCKETS = Record(
+    name="service_le:app_request_latency_seconds_bucket:rate5m",
+    labels=(*_SERVICE, "le"),
+    help="Requests of users per second answered within `le` seconds, by role.",
+)
 USER_REQUESTS = Record(
     name="environment:app_requests:rate5m",
     labels=_ALWAYS,
     help="Requests of users per second, over all roles.",
+)
+USER_REQUESTS_2M = Record(
+    name="environment:app_requests:rate2m",
+    labels=_ALWAYS,
+    help="Requests of users per second over two minutes: quicker to fall.",
 )
 USER_ERRORS_RATIO = Record(
     name="environment:app_requests_5xx:ratio_rate5m",
@@ -105,10 +128,35 @@ STOCK_LEVEL = Record(
     labels=(*_ALWAYS, "product_id", "product_name"),
     help="Units in stock; replicas tell the same number.",
 )
+LOW_STOCK_THRESHOLD = Record(
+    name="product:product_low_stock_threshold:max",
+    labels=(*_ALWAYS, "product_id", "product_name"),
+    help="Units below which a product counts as low.",
+)
+CHECKOUT_OUTCOMES = Record(
+    name="environment_outcome:shop_checkouts:rate5m",
+    labels=(*_ALWAYS, "outcome"),
+    help="Checkouts per second, by outcome.",
+)
+CHECKOUTS = Record(
+    name="environment:shop_checkouts:rate5m",
+    labels=_ALWAYS,
+    help="Checkouts per second.",
+)
 CHECKOUT_FAILURE_RATIO = Record(
     name="environment:shop_checkouts_failed:ratio_rate5m",
     labels=_ALWAYS,
     help="Share of checkouts that failed for the shop's own fault.",
+)
+PAYMENT_OUTCOMES = Record(
+    name="environment_outcome:shop_payments:rate5m",
+    labels=(*_ALWAYS, "outcome"),
+    help="Payments per second, by outcome; refunds count on their own.",
+)
+PAYMENTS = Record(
+    name="environment:shop_payments:rate5m",
+    labels=_ALWAYS,
+    help="Payments tried per second, refunds left out.",
 )
 PAYMENT_DECLINE_RATIO = Record(
     name="environment:shop_payments_declined:ratio_rate5m",
@@ -125,14 +173,29 @@ CONTAINER_CPU_RATIO = Record(
     labels=(*_ALWAYS, "service"),
     help="Cores in use as a share of the limit.",
 )
+CONTAINER_THROTTLED = Record(
+    name="service:container_cpu_cfs_throttled_seconds:rate5m",
+    labels=(*_ALWAYS, "service"),
+    help="Seconds per second that the CPU limit holds threads back, summed over them.",
+)
+CONTAINER_MEMORY = Record(
+    name="service:container_memory_working_set_bytes:sum",
+    labels=(*_ALWAYS, "service"),
+    help="Memory that the containers of a service use.",
+    unit="bytes",
+)
 CONTAINER_MEMORY_RATIO = Record(
     name="service:container_memory_limit:ratio",
     labels=(*_ALWAYS, "service"),
-    help="Memory in use as a share of the limit.",
+    help="Memory in use as a share of the limit, of the container nearest to its own.",
 )
 
 RED_RECORDS = (
+    ENDPOINT_STATUS_REQUESTS,
+    ENDPOINT_LATENCY_BUCKETS,
+    LATENCY_BUCKETS,
     USER_REQUESTS,
+    USER_REQUESTS_2M,
     USER_ERRORS_RATIO,
     USER_LATENCY_P95,
     REQUESTS,
@@ -147,11 +210,28 @@ RED_RECORDS = (
     ENDPOINT_LATENCY_P95,
     STATUS_REQUESTS,
 )
-BUSINESS_RECORDS = (STOCK_LEVEL, CHECKOUT_FAILURE_RATIO, PAYMENT_DECLINE_RATIO)
-CONTAINER_RECORDS = (CONTAINER_CPU, CONTAINER_CPU_RATIO, CONTAINER_MEMORY_RATIO)
+BUSINESS_RECORDS = (
+    STOCK_LEVEL,
+    LOW_STOCK_THRESHOLD,
+    CHECKOUT_OUTCOMES,
+    CHECKOUTS,
+    CHECKOUT_FAILURE_RATIO,
+    PAYMENT_OUTCOMES,
+    PAYMENTS,
+    PAYMENT_DECLINE_RATIO,
+)
+CONTAINER_RECORDS = (
+    CONTAINER_CPU,
+    CONTAINER_CPU_RATIO,
+    CONTAINER_THROTTLED,
+    CONTAINER_MEMORY,
+    CONTAINER_MEMORY_RATIO,
+)
 
 # Windows of the objectives' alerts; one series each.
 SLO_WINDOWS = ("5m", "30m", "1h", "2h", "6h", "1d", "3d")
+# The window that the error budget is counted in.
+SLO_WINDOW = f"{SLO_WINDOW_DAYS}d"
 # `slo` is "availability" or "latency".
 _SLO = (*_SERVICE, "slo")
 
@@ -165,6 +245,16 @@ def slo_error_ratio(window: str) -> Record:
     )
 
 
+SLO_REQUESTS = Record(
+    name="service_slo:requests:rate5m",
+    labels=_SLO,
+    help="Requests per second that an objective counts.",
+)
+SLO_ERRORS = Record(
+    name="service_slo:errors:rate5m",
+    labels=_SLO,
+    help="Requests per second that missed an objective.",
+)
 SLO_OBJECTIVE = Record(
     name="service_slo:objective:ratio",
     labels=_SLO,
@@ -176,8 +266,10 @@ SLO_BUDGET_REMAINING = Record(
     help="What is left of the error budget in the objective's window; 1 is all of it.",
 )
 SLO_RECORDS = (
-    *(slo_error_ratio(window) for window in SLO_WINDOWS),
+    SLO_REQUESTS,
+    SLO_ERRORS,
     SLO_OBJECTIVE,
+    *(slo_error_ratio(window) for window in (*SLO_WINDOWS, SLO_WINDOW)),
     SLO_BUDGET_REMAINING,
 )
 

@@ -1,4 +1,4 @@
-"""The stock gauge, read from the database at each scrape."""
+"""The stock gauges, read from the database at each scrape."""
 
 from collections.abc import Iterator
 
@@ -29,19 +29,29 @@ def stock_family(levels: list[StockLevel], others: int | None) -> Metric:
     return family
 
 
+def threshold_family(levels: list[StockLevel]) -> Metric:
+    """Return the gauge of the thresholds; products beyond the limit have none."""
+    metric = names.PRODUCT_LOW_STOCK_THRESHOLD
+    family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
+    for level in levels:
+        family.add_metric((str(level.product_id), level.name), level.threshold)
+    return family
+
+
 class StockCollector:
-    """Reads the stock; while the database is away, the gauge is absent."""
+    """Reads the stock; while the database is away, the gauges are absent."""
 
     def __init__(self, database: Database, log: JsonLog) -> None:
         self._database = database
         self._log = log
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the gauge."""
+        """Yield the gauges."""
         try:
             with self._database.read() as connection:
-                found = stock_levels(connection, names.PRODUCT_LABEL_LIMIT)
+                levels, others = stock_levels(connection, names.PRODUCT_LABEL_LIMIT)
         except SQLAlchemyError as error:
             self._log.event("warning", "stock not read", reason=type(error).__name__)
             return
-        yield stock_family(*found)
+        yield stock_family(levels, others)
+        yield threshold_family(levels)

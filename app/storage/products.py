@@ -13,11 +13,12 @@ _Row = sa.Row[Any]
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """Units of one product on the shelf."""
+    """Units of one product on the shelf, and below which it is low."""
 
     product_id: int
     name: str
     stock: int
+    threshold: int
 
 
 def page(connection: sa.Connection, *, after: int, limit: int) -> list[_Row]:
@@ -68,7 +69,12 @@ def stock_levels(
     The second value is None where there is no rest.
     """
     first = (
-        sa.select(products.c.id, products.c.name, products.c.stock)
+        sa.select(
+            products.c.id,
+            products.c.name,
+            products.c.stock,
+            products.c.low_stock_threshold,
+        )
         .order_by(products.c.id)
         .limit(limit + 1)
     )

@@ -196,6 +196,15 @@ def test_stock_is_read_when_it_is_scraped(lab):
     )
 
 
+def test_the_threshold_of_low_stock_is_shown_beside_the_stock(lab):
+    mug = lab.product(name="Mug", stock=5, low_stock_threshold=3)
+
+    found = lab.samples(
+        "product_low_stock_threshold", product_id=str(mug), product_name="Mug"
+    )
+    assert found == 3
+
+
 def test_a_deleted_product_has_no_stock_level(lab):
     mug = lab.product()
     lab.send("DELETE", f"/products/{mug}")
