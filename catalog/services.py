@@ -137,6 +137,16 @@ ALERTMANAGER = Service(
     health_path="/-/ready",
     callers=("prometheus", "grafana"),
 )
+NOTIFICATIONS = Service(
+    name="notifications",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Shows what Alertmanager sent, without any account",
+    port=9094,
+    published_port=9094,
+    uid=10025,
+    callers=("alertmanager", "prometheus"),
+)
 GRAFANA = Service(
     name="grafana",
     kind=Kind.PLATFORM,
@@ -175,6 +185,7 @@ SERVICES = (
     *SHOP_ROLES,
     PROMETHEUS,
     ALERTMANAGER,
+    NOTIFICATIONS,
     GRAFANA,
     NODE_EXPORTER,
     CONTAINER_EXPORTER,

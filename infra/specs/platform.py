@@ -10,6 +10,7 @@ from infra.specs.exporters import container_exporter, node_exporter
 from infra.specs.gateway import gateway
 from infra.specs.grafana import grafana
 from infra.specs.links import with_links
+from infra.specs.notifications import notifications
 from infra.specs.prometheus import prometheus
 from infra.specs.settings import Settings
 from infra.specs.shop import shop
@@ -60,6 +61,7 @@ def platform(
             sources.runbooks,
         ),
         alertmanager(settings),
+        notifications(settings),
         *((grafana(settings, sources.dashboards),) if with_grafana else ()),
         node_exporter(),
         container_exporter(),

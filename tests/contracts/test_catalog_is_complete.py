@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog import alerts, containers, metrics, services
+from catalog import alerts, containers, metrics, notifications, services
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("app", "exporter", "infra", "rules", "dashboards")
+PACKAGES = ("app", "exporter", "notifications", "infra", "rules", "dashboards")
 
 
 def sources(*packages):
@@ -20,7 +20,11 @@ def sources(*packages):
 
 
 @pytest.mark.parametrize(
-    "metric", metrics.SHOP_METRICS + containers.CONTAINER_METRICS, ids=lambda m: m.name
+    "metric",
+    metrics.SHOP_METRICS
+    + containers.CONTAINER_METRICS
+    + notifications.NOTIFICATION_METRICS,
+    ids=lambda m: m.name,
 )
 def test_metric_name_is_written_in_the_catalog_only(metric):
     quoted = re.compile(rf"[\"'{{( ]{metric.name}[\"'{{( ]")

@@ -22,6 +22,7 @@ LOGICAL_NAMES = {
         "checkout-data",
         "prometheus-data",
         "alertmanager-data",
+        "notifications-data",
         "grafana-data",
     },
     NETWORK: {"network"},

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog.services import SERVICES, Kind, Service
 
 TARGET = Path(__file__).parents[2] / "docs" / "architecture.svg"
-WIDTH, HEIGHT = 1120, 600
+WIDTH, HEIGHT = 1120, 690
 BOX_W, BOX_H = 196, 58
 FILL = {Kind.SHOP: "#dbeafe", Kind.PLATFORM: "#dcfce7"}
 
@@ -32,6 +32,7 @@ PLACES: Mapping[str, Place] = {
     "grafana": Place(200, 370),
     "prometheus": Place(450, 440),
     "alertmanager": Place(200, 470),
+    "notifications": Place(200, 560),
     "node-exporter": Place(700, 370),
     "container-exporter": Place(700, 470),
 }
@@ -142,7 +143,7 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
         f"<style>{style}</style>{tip}",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         group("the shop: one image, a container per role", 430, 32, 490, 276),
-        group("monitoring", 180, 330, 740, 220),
+        group("monitoring", 180, 330, 740, 310),
         *(line(arrow) for arrow in calls(services)),
         you,
         *(box(service, PLACES[service.name]) for service in services),

@@ -52,7 +52,10 @@ def test_the_image_says_how_it_runs(
 def test_its_packages_load_without_root_network_or_a_writable_disk(
     engine: docker.DockerClient, app: ResolvedImage
 ) -> None:
-    script = "import app, catalog, exporter, flask, os; print(os.getuid(), os.getgid())"
+    script = (
+        "import app, catalog, exporter, notifications, flask, os;"
+        " print(os.getuid(), os.getgid())"
+    )
     said = engine.containers.run(
         app.reference,
         ["-c", script],

@@ -14,6 +14,7 @@ def test_dev_without_settings_uses_the_catalog_ports():
         "gateway": 8080,
         "prometheus": 9090,
         "alertmanager": 9093,
+        "notifications": 9094,
         "grafana": 3000,
     }
 
@@ -68,7 +69,7 @@ def test_image_overrides_are_kept_by_image_key():
     ("key", "value", "problem"),
     [
         ("target", "nomad", "is not accepted; use one of: docker"),
-        ("portOffset", "-1", "is not accepted; use a whole number from 0 to 56442"),
+        ("portOffset", "-1", "is not accepted; use a whole number from 0 to 56441"),
         (
             "gatewayPort",
             "80",

@@ -1,0 +1,1 @@
+"""Shows what Alertmanager sends: the receiver that needs no account anywhere."""
