@@ -13,22 +13,28 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from tools.traffic.errors import TrafficError
+from tools.traffic.interrupts import INTERRUPTED, interruptible
 from tools.traffic.options import Options, parse
-from tools.traffic.sender import Sender, SimulationRefused
+from tools.traffic.pace import due_times
+from tools.traffic.sender import Sender
 from tools.traffic.summary import Answer, Line, line, lines
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the scenarios; return 0, or 1 when nothing answered."""
-    options = parse(arguments)
+def main(arguments: Sequence[str], token: str = "") -> int:
+    """Run the scenarios; return the exit status that ``--help`` explains."""
+    options = parse(arguments, token)
     console = Console(width=110 if options.plain else None)
     answers: list[Answer] = []
+    interrupted = False
     try:
-        _send(options, console, answers)
-    except SimulationRefused as error:
+        with interruptible():
+            _send(options, console, answers)
+    except TrafficError as error:
         console.print(f"[red]{error}")
         return 1
     except KeyboardInterrupt:
+        interrupted = True
         console.print("stopped; what was sent until then:")
     console.print(_table(answers))
     late_s = max((a.late_s for a in answers), default=0.0)
@@ -37,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
             f"The rate was not reached: calls left up to {late_s:.1f} s late, with "
             f"{options.threads} in flight. Lower --rate or raise --threads."
         )
+    if interrupted:
+        return INTERRUPTED
     return 0 if any(a.status is not None for a in answers) else 1
 
 
@@ -54,9 +62,8 @@ def _send(options: Options, console: Console, answers: list[Answer]) -> None:
     try:
         with progress:
             for scenario in options.scenarios:
-                task = progress.add_task(
-                    scenario.name, total=round(options.rate * share_s)
-                )
+                calls = due_times(scenario.pace, share_s, options.rate)
+                task = progress.add_task(scenario.name, total=sum(1 for _ in calls))
                 with sender.failing(scenario):
                     for answer in sender.answers(scenario, share_s):
                         answers.append(answer)

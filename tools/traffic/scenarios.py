@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from tools.traffic.pace import Pace, day, dropping, steady
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -24,6 +26,18 @@ class Call:
         return f"{self.method} {self.path.partition('?')[0]}"
 
 
+Mix = tuple[tuple[int, Call], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burst:
+    """Another mix for the first *lasts_s* of every *every_s* seconds."""
+
+    mix: Mix
+    every_s: float
+    lasts_s: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """
@@ -33,12 +47,23 @@ class Scenario:
         mix: Calls with their weights.
         failures: Calls that switch a simulated failure on before the first call of
             the mix; they need the simulation token. All are cleared at the end.
+        pace: The rate over time.
+        by_default: Whether it runs when no scenario is named.
     """
 
     name: str
     description: str
-    mix: tuple[tuple[int, Call], ...]
+    mix: Mix
     failures: tuple[Call, ...] = field(default=())
+    burst: Burst | None = None
+    pace: Pace = steady
+    by_default: bool = True
+
+    def mix_at(self, at_s: float) -> Mix:
+        """Return the mix to choose from *at_s* seconds after the start."""
+        if self.burst is not None and at_s % self.burst.every_s < self.burst.lasts_s:
+            return self.burst.mix
+        return self.mix
 
 
 def _get(path: str) -> Call:
@@ -56,6 +81,7 @@ _ITEMS = _get("/items")
 _PRODUCTS = _get("/products")
 _INVENTORY = _get("/inventory")
 _NEW_ITEM = Call(method="POST", path="/items", body={"name": "demo"})
+_RESTOCK = Call(method="POST", path="/products/1/restock", body={"quantity": 10})
 _PAYMENT = Call(method="POST", path="/payment")
 _CHECKOUT = Call(method="POST", path="/checkout")
 
@@ -75,16 +101,18 @@ PURCHASES = Scenario(
     mix=((3, _CHECKOUT), (1, _PAYMENT), (2, _INVENTORY)),
 )
 SERVER_ERRORS = Scenario(
-    name="server-errors",
+    name="5xx",
     description="half of all payments answer 5xx",
     mix=((3, _PAYMENT), (1, _ITEMS)),
     failures=(_simulate("error", endpoint="/payment", rate=0.5),),
 )
 LATENCY = Scenario(
     name="latency",
-    description="the inventory takes 800 ms longer, which shows in p95",
-    mix=((1, _INVENTORY), (4, _ITEMS)),
+    description="bursts of a slow path (the inventory, 800 ms), which show in p95",
+    mix=((3, _ITEMS), (1, _PRODUCTS)),
     failures=(_simulate("delay", endpoint="/inventory", duration=800),),
+    # A fifth of all calls in the long run, half of them while a burst lasts.
+    burst=Burst(mix=((1, _INVENTORY), (1, _ITEMS)), every_s=15, lasts_s=6),
 )
 EXCEPTIONS = Scenario(
     name="exceptions",
@@ -95,6 +123,29 @@ EXCEPTIONS = Scenario(
         _simulate("error", endpoint="/payment", rate=1.0),
     ),
 )
+DROP = Scenario(
+    name="drop",
+    description="steady traffic for half of the time, then next to nothing",
+    mix=REQUEST_RATE.mix,
+    pace=dropping,
+    by_default=False,
+)
+DAY = Scenario(
+    name="day",
+    description="a day's rise and fall of everything a shop does (--day-length)",
+    mix=(
+        (6, _ROOT),
+        (10, _ITEMS),
+        (2, _NEW_ITEM),
+        (8, _PRODUCTS),
+        (8, _INVENTORY),
+        (2, _CHECKOUT),
+        # A restock brings more than the checkouts before it took.
+        (1, _RESTOCK),
+    ),
+    pace=day(),
+    by_default=False,
+)
 
 SCENARIOS = (
     REQUEST_RATE,
@@ -103,12 +154,14 @@ SCENARIOS = (
     SERVER_ERRORS,
     LATENCY,
     EXCEPTIONS,
+    DROP,
+    DAY,
 )
 
 
 def chosen(names: tuple[str, ...], *, token: bool) -> tuple[Scenario, ...]:
     """
-    Return the scenarios called *names*; without names, all that can run.
+    Return the scenarios called *names*; without names, all steady ones that can run.
 
     Args:
         token: Whether simulated failures can be switched on.
@@ -117,7 +170,7 @@ def chosen(names: tuple[str, ...], *, token: bool) -> tuple[Scenario, ...]:
         ValueError: For a name that does not exist, or that needs a token.
     """
     if not names:
-        return tuple(s for s in SCENARIOS if token or not s.failures)
+        return tuple(s for s in SCENARIOS if s.by_default and (token or not s.failures))
     by_name = {scenario.name: scenario for scenario in SCENARIOS}
     unknown = [name for name in names if name not in by_name]
     if unknown:

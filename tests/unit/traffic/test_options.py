@@ -36,3 +36,23 @@ def test_the_token_file_opens_every_scenario(tmp_path):
     options = parse(["--token-file", str(tmp_path / "token")])
 
     assert (options.token, options.scenarios[-1].name) == ("abc", "exceptions")
+
+
+def test_a_day_has_the_length_asked_for():
+    (scenario,) = parse(["--scenario", "day", "--day-length", "100"]).scenarios
+
+    assert scenario.pace(50, 999, 20) == pytest.approx(20)
+
+
+def test_without_a_length_the_day_takes_the_duration():
+    (scenario,) = parse(["--scenario", "day"]).scenarios
+
+    assert scenario.pace(30, 60, 20) == pytest.approx(20)
+
+
+def test_help_tells_scenarios_and_exit_status(capsys):
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("5xx", "drop", "day", "exit status", "130"))

@@ -1,3 +1,6 @@
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -5,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.e2e.waiting import eventually
 from tools.traffic.__main__ import main
 
 
@@ -122,3 +126,27 @@ def test_the_summary_has_a_row_per_call_and_one_for_all(open_shop, capsys):
 
 def test_nothing_listening_is_a_failure(free_port):
     assert send(f"http://127.0.0.1:{free_port}", rate=10, duration=0.2) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_clears_the_failures_and_is_told_by_the_exit_status(
+    open_shop, tmp_path, number
+):
+    shop, url = open_shop()
+    (tmp_path / "token").write_text("abc")
+    running = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "tools.traffic", "--plain", "--url", url),
+            *("--duration", "60", "--scenario", "5xx"),
+            *("--token-file", str(tmp_path / "token")),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        eventually(lambda: shop.calls["GET /items"], "traffic", within_s=60)
+        running.send_signal(number)
+        printed, _ = running.communicate(timeout=60)
+
+    assert (running.returncode, shop.calls["POST /simulate/clear"]) == (130, 1)
+    assert "stopped; what was sent until then" in printed

@@ -12,8 +12,13 @@ from tools.bootstrap.prepare import Preparation
 
 
 def run(context: Context) -> int:
-    """Print the secret that the stack uses: settings, environment, generated file."""
-    name = context.arguments.name
+    """Print the secret that the stack uses."""
+    print(used(context, context.arguments.name))
+    return 0
+
+
+def used(context: Context, name: str) -> str:
+    """Return a secret of the stack: from settings, environment or generated file."""
     file = stack_settings.read(context.where, context.stack)
     key = f"{PROJECT}:{config_key(name)}"
     if key in file.document["config"]:
@@ -23,11 +28,9 @@ def run(context: Context) -> int:
             processes=context.processes,
             display=display.Silent(),
         )
-        print(preparation.run(engine=False, images=False).secret(key))
-        return 0
+        return preparation.run(engine=False, images=False).secret(key)
     folder = context.where.stack(context.stack)
-    print(plain(name, os.environ, private_files.read_secrets(folder)))
-    return 0
+    return plain(name, os.environ, private_files.read_secrets(folder))
 
 
 def plain(name: str, env: Mapping[str, str], generated: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """`make traffic`: bounded traffic through the front door of a stack."""
 
 from tools.bootstrap import stack_settings
+from tools.bootstrap.commands import secret
 from tools.bootstrap.context import Context
 from tools.traffic.__main__ import main
 
@@ -11,4 +12,6 @@ def run(context: Context) -> int:
     words = [word for word in context.arguments.words if word != "--"]
     if "--url" not in words:
         words = ["--url", file.settings.url("gateway"), *words]
-    return main(words)
+    # Without a scenario's name nobody has asked for failures.
+    named = "--scenario" in words and file.settings.simulation
+    return main(words, secret.used(context, "simulation-token") if named else "")
