@@ -63,7 +63,7 @@ GATEWAY = Service(
     # Not on the front door, where these paths belong to the shop.
     metrics_port=2019,
     health_path="/health",
-    callers=("prometheus",),
+    callers=("prometheus", "blackbox"),
 )
 ITEMS = Service(
     name="items",
@@ -124,7 +124,7 @@ PROMETHEUS = Service(
     published_port=9090,
     uid=65534,
     health_path="/-/ready",
-    callers=("grafana",),
+    callers=("grafana", "blackbox"),
 )
 ALERTMANAGER = Service(
     name="alertmanager",
@@ -135,7 +135,7 @@ ALERTMANAGER = Service(
     published_port=9093,
     uid=65534,
     health_path="/-/ready",
-    callers=("prometheus", "grafana"),
+    callers=("prometheus", "grafana", "blackbox"),
 )
 NOTIFICATIONS = Service(
     name="notifications",
@@ -145,7 +145,7 @@ NOTIFICATIONS = Service(
     port=9094,
     published_port=9094,
     uid=10025,
-    callers=("alertmanager", "prometheus"),
+    callers=("alertmanager", "prometheus", "blackbox"),
 )
 GRAFANA = Service(
     name="grafana",
@@ -156,7 +156,7 @@ GRAFANA = Service(
     published_port=3000,
     uid=472,
     health_path="/api/health",
-    callers=("prometheus",),
+    callers=("prometheus", "blackbox"),
 )
 NODE_EXPORTER = Service(
     name="node-exporter",
@@ -178,6 +178,16 @@ CONTAINER_EXPORTER = Service(
     health_path="/health/live",
     callers=("prometheus",),
 )
+BLACKBOX = Service(
+    name="blackbox",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Asks every published endpoint as a user would",
+    port=9115,
+    uid=10023,
+    health_path="/-/healthy",
+    callers=("prometheus",),
+)
 
 SHOP_ROLES = (ITEMS, PRODUCTS, INVENTORY, PAYMENT, CHECKOUT)
 SERVICES = (
@@ -189,6 +199,7 @@ SERVICES = (
     GRAFANA,
     NODE_EXPORTER,
     CONTAINER_EXPORTER,
+    BLACKBOX,
 )
 
 

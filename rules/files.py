@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
-from rules import targets, watchdog
+from rules import reachability, targets, watchdog
 from rules.model import Group, Timing
 
 _HEADER = "# Written by `make gen` from rules/. Edit those, not this.\n"
@@ -12,6 +12,7 @@ _HEADER = "# Written by `make gen` from rules/. Edit those, not this.\n"
 # One file per subject.
 FILES: Mapping[str, tuple[Group, ...]] = {
     "meta.yaml": (watchdog.GROUP,),
+    "reachability.yaml": (reachability.GROUP,),
     "targets.yaml": (targets.GROUP,),
 }
 

@@ -1,11 +1,13 @@
 """A process that Prometheus cannot scrape."""
 
 from catalog.alerts import Alert, Severity
+from catalog.probes import PROBE_JOB
 from rules.model import AlertingRule, Group, Wait
 
 TARGET_DOWN = AlertingRule(
     alert=Alert.TARGET_DOWN,
-    expr="up == 0",
+    # Under the probes' job `up` tells of the prober, which has a job of its own.
+    expr=f'up{{job!="{PROBE_JOB}"}} == 0',
     severity=Severity.CRITICAL,
     summary="{{ $labels.service }} is down",
     description=(

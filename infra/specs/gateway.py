@@ -94,6 +94,7 @@ def gateway() -> WorkloadSpec:
 
 def caddyfile(roles: Iterable[Service]) -> str:
     """Return the Caddyfile that sends each role its routes, and the rest to items."""
+    roles = tuple(roles)
     routed = [role for role in roles if role != ITEMS]
     return "\n".join(
         [
@@ -109,12 +110,30 @@ def caddyfile(roles: Iterable[Service]) -> str:
             "\trequest_body {",
             f"\t\tmax_size {MAX_BODY}",
             "\t}",
+            *(_health(role) for role in roles),
             *(_route(role) for role in routed),
             # Its own routes, and the 404 of everything else.
             "\thandle {",
             f"\t\timport role {_address(ITEMS)}",
             "\t}",
             "}\n",
+        ]
+    )
+
+
+def role_health(role: Service) -> str:
+    """Return the path on the front door that asks *role* whether it is ready."""
+    return f"{GATEWAY.health_path}/{role.name}"
+
+
+def _health(role: Service) -> str:
+    # For probes, which must not count as a user's requests.
+    return "\n".join(
+        [
+            f"\thandle {role_health(role)} {{",
+            f"\t\trewrite * {role.health_path}",
+            f"\t\timport role {_address(role)}",
+            "\t}",
         ]
     )
 

@@ -13,6 +13,7 @@ ALERTMANAGER = Limits(memory_mib=128, cpu_millis=500, processes=512)
 GRAFANA = Limits(memory_mib=512, cpu_millis=1000)
 NODE_EXPORTER = Limits(memory_mib=64, cpu_millis=250)
 NOTIFICATIONS = Limits(memory_mib=96, cpu_millis=250)
+BLACKBOX = Limits(memory_mib=64, cpu_millis=250)
 CONTAINER_EXPORTER = Limits(memory_mib=96, cpu_millis=250)
 
 # Above it Go collects garbage harder instead of growing into the limit.

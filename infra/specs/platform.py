@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from catalog.services import GRAFANA, SERVICES
 from infra.specs.alertmanager import alertmanager
+from infra.specs.blackbox import blackbox
 from infra.specs.errors import PlatformError
 from infra.specs.exporters import container_exporter, node_exporter
 from infra.specs.gateway import gateway
 from infra.specs.grafana import grafana
 from infra.specs.links import with_links
 from infra.specs.notifications import notifications
+from infra.specs.probes import endpoints
 from infra.specs.prometheus import prometheus
 from infra.specs.settings import Settings
 from infra.specs.shop import shop
@@ -46,17 +48,14 @@ def platform(
         PlatformError: When Grafana is wanted without its image.
     """
     with_grafana = wants_grafana(settings, images)
-    scraped = [
-        service
-        for service in SERVICES
-        if service.metrics_path and (with_grafana or service != GRAFANA)
-    ]
+    running = [service for service in SERVICES if with_grafana or service != GRAFANA]
     return (
         gateway(),
         *shop(settings),
         prometheus(
             settings,
-            scraped,
+            [service for service in running if service.metrics_path],
+            endpoints(running, settings),
             with_links(sources.rules.get(settings.alert_timing, {}), settings),
             sources.runbooks,
         ),
@@ -65,6 +64,7 @@ def platform(
         *((grafana(settings, sources.dashboards),) if with_grafana else ()),
         node_exporter(),
         container_exporter(),
+        blackbox(),
     )
 
 

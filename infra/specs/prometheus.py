@@ -10,8 +10,9 @@ from catalog.services import (
     PROMETHEUS,
     Service,
 )
-from infra.specs import limits
+from infra.specs import limits, probes
 from infra.specs.documents import to_yaml
+from infra.specs.probes import Endpoint
 from infra.specs.settings import Settings
 from infra.specs.workload import (
     Folder,
@@ -36,6 +37,7 @@ RELOAD = ReloadBySignal(
 def prometheus(
     settings: Settings,
     targets: Iterable[Service],
+    probed: Iterable[Endpoint],
     rules: Mapping[str, str],
     runbooks: Mapping[str, str],
 ) -> WorkloadSpec:
@@ -44,10 +46,11 @@ def prometheus(
 
     Args:
         targets: Services that run and have metrics.
+        probed: Endpoints that the prober asks.
         rules: Text by file name, mounted as ``rules/<file name>``.
         runbooks: Pages by file name, served below ``/consoles/``.
     """
-    files = {"prometheus.yml": configuration(settings, targets)}
+    files = {"prometheus.yml": configuration(settings, targets, probed)}
     files |= {f"rules/{name}": text for name, text in sorted(rules.items())}
     files |= {f"consoles/{name}": page for name, page in sorted(runbooks.items())}
     return WorkloadSpec(
@@ -86,8 +89,10 @@ def command(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def configuration(settings: Settings, targets: Iterable[Service]) -> str:
-    """Return ``prometheus.yml``: one job per service, by its name on the network."""
+def configuration(
+    settings: Settings, targets: Iterable[Service], probed: Iterable[Endpoint]
+) -> str:
+    """Return ``prometheus.yml``: one job per service, and one for all the probes."""
     document = {
         "global": {
             "scrape_interval": settings.scrape_interval,
@@ -105,7 +110,10 @@ def configuration(settings: Settings, targets: Iterable[Service]) -> str:
                 }
             ]
         },
-        "scrape_configs": [_job(service, settings) for service in targets],
+        "scrape_configs": [
+            *(_job(service, settings) for service in targets),
+            probes.job(probed, settings),
+        ],
     }
     return to_yaml(document, comment="Written from the catalog by infra/specs.")
 

@@ -35,6 +35,7 @@ IMAGE_KEYS = {
     "alertmanager": "alertmanagerImage",
     "grafana": "grafanaImage",
     "node-exporter": "nodeExporterImage",
+    "blackbox": "blackboxImage",
     "gateway": "gatewayImage",
 }
 # Read as secrets by the program, never as settings.
@@ -50,6 +51,7 @@ _PLAIN_KEYS = (
     "rateLimit",
     "alertTiming",
     "otlpEndpoint",
+    "probeUrls",
     "registryPrefix",
     "backendUrl",
     "secretsProvider",
@@ -71,6 +73,7 @@ class Settings:
         retention: Prometheus duration.
         images: Overriding image reference by key of the image catalogue.
         alert_timing: One of ``ALERT_TIMINGS``.
+        probe_urls: What the prober asks besides the stack's own endpoints.
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
     """
@@ -87,6 +90,7 @@ class Settings:
     rate_limit: str = DEFAULT_RATE_LIMIT
     alert_timing: str = "production"
     otlp_endpoint: str | None = None
+    probe_urls: tuple[str, ...] = ()
     registry_prefix: str | None = None
     images: Mapping[str, str] = field(default_factory=dict)
     backend_url: str | None = None
@@ -213,6 +217,7 @@ def _read(stack: str, reader: _Reader) -> Settings:
             "demo" if stack == DEV_STACK else "production",
         ),
         otlp_endpoint=reader.read("otlpEndpoint", values.url("http", "https"), None),
+        probe_urls=reader.read("probeUrls", values.probe_urls, ()),
         registry_prefix=reader.read("registryPrefix", values.registry_prefix, None),
         images=_read_images(reader),
         backend_url=reader.read(

@@ -115,6 +115,27 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def probe_urls(text: str) -> tuple[str, ...]:
+    """Return the URLs of a list that is separated by commas."""
+    found = tuple(each for part in text.split(",") if (each := part.strip()))
+    for each in found:
+        parts = urlsplit(each)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(
+                f"holds {each!r}, which cannot be probed; write https://host/path,"
+                " several with commas between them"
+            )
+        if parts.username is not None or re.search(r"\s", each):
+            # It becomes a label, which everybody reads.
+            raise ValueError(
+                f"holds a name, a password or a space at {parts.hostname!r}; leave"
+                " them out"
+            )
+    if len(set(found)) != len(found):
+        raise ValueError("names a URL twice; once is enough")
+    return found
+
+
 def secrets_provider(text: str) -> str:
     """Return ``passphrase`` or the URL of a key service."""
     if text == "passphrase":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import alerts, containers, metrics, notifications, services
+from catalog import alerts, containers, metrics, notifications, probes, services
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("app", "exporter", "notifications", "infra", "rules", "dashboards")
@@ -23,7 +23,8 @@ def sources(*packages):
     "metric",
     metrics.SHOP_METRICS
     + containers.CONTAINER_METRICS
-    + notifications.NOTIFICATION_METRICS,
+    + notifications.NOTIFICATION_METRICS
+    + probes.PROBE_METRICS,
     ids=lambda m: m.name,
 )
 def test_metric_name_is_written_in_the_catalog_only(metric):

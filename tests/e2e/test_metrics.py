@@ -2,7 +2,9 @@
 
 import pytest
 
+from catalog.probes import PROBE_SUCCESS
 from catalog.services import SERVICES, SHOP_ROLES
+from infra.specs.probes import endpoints
 from tests.e2e.prometheus import api, series, value
 from tests.e2e.waiting import eventually
 
@@ -32,6 +34,20 @@ def test_everything_with_metrics_is_a_target(stack, prometheus):
 
     with_metrics = {s.name for s in SERVICES if s.metrics_path} & stack.services()
     assert {t["labels"]["service"] for t in targets} == with_metrics
+
+
+def test_every_endpoint_answers_its_probe(stack, prometheus):
+    settings = stack.settings
+    running = [each for each in SERVICES if each.name in stack.services()]
+    wanted = {each.url: each.service for each in endpoints(running, settings)}
+
+    def answered():
+        found = series(prometheus, f"{PROBE_SUCCESS.name} == 1")
+        seen = {s["metric"]["instance"]: s["metric"]["service"] for s in found}
+        assert seen == wanted
+        return True
+
+    eventually(answered, "every endpoint answers", within_s=60)
 
 
 def test_no_rule_is_broken(prometheus):

@@ -28,6 +28,7 @@ IMAGE_KEYS = (
     "alertmanager",
     "grafana",
     "node-exporter",
+    "blackbox",
     "gateway",
 )
 

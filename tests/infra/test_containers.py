@@ -176,7 +176,7 @@ def test_nothing_of_a_mounted_file_is_part_of_its_container(tmp_path, containers
 
 def test_without_its_image_grafana_is_left_out(tmp_path):
     images = images_json(
-        ("app", "prometheus", "alertmanager", "node-exporter", "gateway")
+        ("app", "prometheus", "alertmanager", "node-exporter", "blackbox", "gateway")
     )
 
     recorder = deploy(tmp_path, images=images)

@@ -28,6 +28,7 @@ LOGICAL_NAMES = {
     NETWORK: {"network"},
     FOLDER: {
         "gateway-config",
+        "blackbox-config",
         "prometheus-config",
         "alertmanager-config",
         "grafana-provisioning",
@@ -38,6 +39,7 @@ LOGICAL_NAMES = {
     },
     RELOAD: {
         "gateway-reload",
+        "blackbox-reload",
         "prometheus-reload",
         "alertmanager-reload",
         "grafana-reload",

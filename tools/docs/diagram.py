@@ -35,6 +35,7 @@ PLACES: Mapping[str, Place] = {
     "notifications": Place(200, 560),
     "node-exporter": Place(700, 370),
     "container-exporter": Place(700, 470),
+    "blackbox": Place(450, 560),
 }
 YOU = Place(16, 260)
 
@@ -80,6 +81,8 @@ def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
         for caller in callee.callers:
             if caller == "prometheus" and callee.name != "alertmanager":
                 continue
+            if caller == "blackbox":
+                continue  # nor are its probes: it asks all that is published
             if caller == "items":
                 continue  # simulation is forwarded; not part of serving a request
             yield Arrow(PLACES[caller], PLACES[callee.name])

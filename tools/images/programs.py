@@ -64,6 +64,14 @@ NODE_EXPORTER = GoProgram(
     variables=((_COMMON_VERSION, "1.12.1"),),
     cpu_s=15,
 )
+BLACKBOX = GoProgram(
+    name="blackbox",
+    module="blackbox",
+    packages=("github.com/prometheus/blackbox_exporter",),
+    binaries=("blackbox_exporter",),
+    variables=((_COMMON_VERSION, "0.28.0"),),
+    cpu_s=60,
+)
 GATEWAY = GoProgram(
     name="gateway",
     module="gateway",

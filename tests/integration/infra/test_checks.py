@@ -37,7 +37,7 @@ def test_every_file_of_prometheus_and_alertmanager_is_checked():
     assert {check.file for check in stack_checks()} == {
         "prometheus.yml",
         "alertmanager.yml",
-        *(f"rules/{name}" for name in sources.load(paths.CHECKOUT).rules),
+        *(f"rules/{name}" for name in sources.load(paths.CHECKOUT).rules["demo"]),
     }
 
 
@@ -54,7 +54,7 @@ def test_bad_rules_are_refused_with_promtool_s_words(tools, tmp_path):
 
 
 def test_bad_prometheus_configuration_is_refused(tools, tmp_path):
-    good = prometheus.configuration(parse("dev", {}), SERVICES)
+    good = prometheus.configuration(parse("dev", {}), SERVICES, ())
     bad = good.replace("scrape_interval", "scrape_intervall", 1)
     argv = ("check", "config", "--syntax-only", "/dev/stdin")
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from catalog.services import SERVICES, SHOP_ROLES
-from infra.specs import alertmanager, gateway, grafana, prometheus
+from infra.specs import alertmanager, blackbox, gateway, grafana, prometheus
+from infra.specs.probes import endpoints
 from infra.specs.settings import parse
 
 FOLDER = Path(__file__).parent / "golden"
@@ -20,8 +21,11 @@ def current() -> Mapping[str, str]:
     settings = parse("dev", {})
     provisioning = grafana.provisioning(settings)
     return {
-        "prometheus.yml": prometheus.configuration(settings, SERVICES),
+        "prometheus.yml": prometheus.configuration(
+            settings, SERVICES, endpoints(SERVICES, settings)
+        ),
         "alertmanager.yml": alertmanager.configuration(),
+        "blackbox.yml": blackbox.configuration(),
         "Caddyfile": gateway.caddyfile(SHOP_ROLES),
         "grafana-datasource.yaml": provisioning["datasources/prometheus.yaml"],
         "grafana-dashboards.yaml": provisioning["dashboards/pharos.yaml"],

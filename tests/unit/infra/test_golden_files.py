@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from catalog.probes import PROBE_JOB
 from catalog.services import SERVICES
 from infra.specs.prometheus import configuration
 from infra.specs.settings import parse
@@ -19,12 +20,14 @@ def test_no_reviewed_file_is_left_over():
 
 
 def jobs(**raw):
-    document = yaml.safe_load(configuration(parse("dev", raw), SERVICES))
+    document = yaml.safe_load(configuration(parse("dev", raw), SERVICES, ()))
     return {job["job_name"]: job for job in document["scrape_configs"]}
 
 
 def test_every_service_with_metrics_is_scraped():
-    assert jobs().keys() == {s.name for s in SERVICES if s.metrics_path}
+    with_metrics = {s.name for s in SERVICES if s.metrics_path}
+
+    assert jobs().keys() == {*with_metrics, PROBE_JOB}
 
 
 def test_products_are_scraped_more_often():

@@ -104,6 +104,22 @@ def test_image_overrides_are_kept_by_image_key():
             "is no URL that works here; start it with http://, https://",
         ),
         (
+            "probeUrls",
+            "https://shop.example, shop.example",
+            "holds 'shop.example', which cannot be probed; write https://host/path,"
+            " several with commas between them",
+        ),
+        (
+            "probeUrls",
+            "https://me:word@shop.example/",
+            "holds a name, a password or a space at 'shop.example'; leave them out",
+        ),
+        (
+            "probeUrls",
+            "http://a.example,http://a.example",
+            "names a URL twice; once is enough",
+        ),
+        (
             "backendUrl",
             "https://user:word@state.example",
             "holds a password; leave it out of the URL",

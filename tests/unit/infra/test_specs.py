@@ -15,6 +15,7 @@ ALL_IMAGES = {
     "alertmanager",
     "grafana",
     "node-exporter",
+    "blackbox",
     "gateway",
 }
 

@@ -2,6 +2,7 @@
 
 from tools.images.recipe import Recipe
 from tools.images.recipes.alertmanager import ALERTMANAGER_IMAGE
+from tools.images.recipes.blackbox import BLACKBOX_IMAGE
 from tools.images.recipes.gateway import GATEWAY_IMAGE
 from tools.images.recipes.node_exporter import NODE_EXPORTER_IMAGE
 from tools.images.recipes.prometheus import PROMETHEUS_IMAGE
@@ -12,6 +13,7 @@ RECIPES: dict[str, Recipe] = {
         PROMETHEUS_IMAGE,
         ALERTMANAGER_IMAGE,
         NODE_EXPORTER_IMAGE,
+        BLACKBOX_IMAGE,
         GATEWAY_IMAGE,
     )
 }
