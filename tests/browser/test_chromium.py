@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.chromium import rendered_text, visible_text
+from tools.browser.chromium import rendered_text, visible_text
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from catalog.services import SHOP_ROLES
-from tests.browser.chromium import rendered_text, screenshot
 from tests.e2e.waiting import eventually
+from tools.browser.chromium import rendered_text, screenshot
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
