@@ -8,7 +8,15 @@ import pytest
 from catalog import alerts, containers, metrics, notifications, probes, services
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("app", "exporter", "notifications", "infra", "rules", "dashboards")
+PACKAGES = (
+    "app",
+    "exporter",
+    "notifications",
+    "previews",
+    "infra",
+    "rules",
+    "dashboards",
+)
 
 
 def sources(*packages):

@@ -1,0 +1,1 @@
+"""Pictures of Grafana dashboards, drawn without a Grafana."""

@@ -1,0 +1,1 @@
+"""What the panels show: asked from Prometheus, or read from a recording."""

@@ -1,0 +1,1 @@
+"""Panels as SVG: pure functions from data to text."""

@@ -1,0 +1,1 @@
+"""Grafana's dashboard model, as far as it is drawn; pure."""
