@@ -4,15 +4,55 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
-from rules import reachability, targets, watchdog
+from rules import (
+    absence,
+    alertmanager,
+    app_observability,
+    burn,
+    business,
+    container_alerts,
+    containers,
+    escalation,
+    machine,
+    objectives,
+    prometheus,
+    reachability,
+    red,
+    targets,
+    watchdog,
+)
 from rules.model import Group, Timing
 
 _HEADER = "# Written by `make gen` from rules/. Edit those, not this.\n"
 
+
+class _Readable(yaml.SafeDumper):
+    """Writes a text of several lines as such."""
+
+
+_Readable.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None
+    ),
+)
+
 # One file per subject.
 FILES: Mapping[str, tuple[Group, ...]] = {
+    "absence.yaml": (absence.GROUP,),
+    "alertmanager.yaml": (alertmanager.GROUP,),
+    "app-observability.yaml": (app_observability.GROUP,),
+    "burn.yaml": (burn.GROUP,),
+    "business.yaml": (business.RECORDS, business.ALERTS),
+    "container-alerts.yaml": (container_alerts.GROUP,),
+    "containers.yaml": (containers.GROUP,),
+    "escalation.yaml": (escalation.GROUP,),
+    "machine.yaml": (machine.GROUP,),
     "meta.yaml": (watchdog.GROUP,),
+    "objectives.yaml": (objectives.GROUP, objectives.LONG),
+    "prometheus.yaml": (prometheus.GROUP,),
     "reachability.yaml": (reachability.GROUP,),
+    "red.yaml": (red.GROUP,),
     "targets.yaml": (targets.GROUP,),
 }
 
@@ -27,8 +67,9 @@ def generated() -> Mapping[str, str]:
 
 
 def _text(groups: Iterable[Group], timing: Timing) -> str:
-    body: str = yaml.safe_dump(
+    body: str = yaml.dump(
         {"groups": [group.under(timing) for group in groups]},
+        Dumper=_Readable,
         sort_keys=False,
         default_flow_style=False,
         width=88,

@@ -8,10 +8,12 @@ from typing import Any
 from catalog.alerts import Alert, Severity
 from catalog.records import Record
 
-# Where a stack's pages are is known only when it is deployed: the target fills in
-# these two, and nothing else, in the text of the rule files.
+# Where a stack's pages are, and its name, is known only when it is deployed: the target
+# fills in these three, and nothing else, in the text of the rule files.
 GRAFANA = "${grafana}"
 RUNBOOKS = "${runbooks}"
+# For alerts whose expression has no series left to take the label from.
+ENVIRONMENT = "${environment}"
 
 
 class Timing(StrEnum):

@@ -21,6 +21,9 @@ def node_exporter() -> WorkloadSpec:
             "--collector.disable-defaults",
             *(f"--collector.{name}" for name in _COLLECTORS),
             "--collector.filesystem.mount-points-include=^/$",
+            # A container's root is an overlay, which it would leave out: its space is
+            # that of the disk with the images and volumes.
+            "--collector.filesystem.fs-types-exclude=^$",
             "--log.format=json",
         ),
         env=limits.go_environment(limits.NODE_EXPORTER),

@@ -1,4 +1,4 @@
-"""Where a stack's pages are: filled into what was generated for any stack."""
+"""A stack's name and pages: filled into what was generated for any stack."""
 
 from collections.abc import Mapping
 
@@ -7,16 +7,17 @@ from infra.specs.settings import Settings
 
 
 def with_links(rules: Mapping[str, str], settings: Settings) -> Mapping[str, str]:
-    """Return *rules*, text by file name, with the addresses of *settings*' stack."""
-    pages = {
+    """Return *rules*, text by file name, with *settings*' addresses and stack."""
+    known = {
+        "${environment}": settings.stack,
         "${grafana}": settings.url(GRAFANA.name),
         # Prometheus serves the runbooks itself: they are there when little else is.
         "${runbooks}": f"{settings.url(PROMETHEUS.name)}/consoles",
     }
-    return {name: _filled(text, pages) for name, text in rules.items()}
+    return {name: _filled(text, known) for name, text in rules.items()}
 
 
-def _filled(text: str, pages: Mapping[str, str]) -> str:
-    for placeholder, address in pages.items():
-        text = text.replace(placeholder, address)
+def _filled(text: str, known: Mapping[str, str]) -> str:
+    for placeholder, value in known.items():
+        text = text.replace(placeholder, value)
     return text
