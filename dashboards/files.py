@@ -1,51 +1,29 @@
-"""Dashboards in Grafana's JSON model, by file name."""
+"""Every dashboard as JSON, by file name."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from dashboards import shop
-from dashboards.panels import DATASOURCE, Row, layout
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
-SCHEMA_VERSION = 39
-REFRESH = "30s"
+from dashboards import alerts, business, health, monitoring, overview, resources, slo
+from dashboards.page import Page, built
+
+PAGES = {
+    "overview.json": overview.PAGE,
+    "business.json": business.PAGE,
+    "health.json": health.PAGE,
+    "resources.json": resources.PAGE,
+    "slo.json": slo.PAGE,
+    "monitoring.json": monitoring.PAGE,
+    "alerts.json": alerts.PAGE,
+}
 
 
 def generated() -> Mapping[str, str]:
     """Return each dashboard's JSON by its file name."""
-    return {"shop.json": _text(dashboard(shop.UID, shop.TITLE, shop.ROWS))}
+    return {name: text(page) for name, page in PAGES.items()}
 
 
-def dashboard(uid: str, title: str, rows: Sequence[Row]) -> Mapping[str, Any]:
-    """Return a dashboard with a choice of environments."""
-    return {
-        "uid": uid,
-        "title": title,
-        "tags": ["pharos"],
-        "schemaVersion": SCHEMA_VERSION,
-        "editable": False,
-        "graphTooltip": 1,
-        "refresh": REFRESH,
-        "time": {"from": "now-1h", "to": "now"},
-        "timezone": "browser",
-        "templating": {"list": [_environment()]},
-        "annotations": {"list": []},
-        "panels": layout(rows),
-    }
-
-
-def _environment() -> Mapping[str, Any]:
-    return {
-        "name": "environment",
-        "label": "Environment",
-        "type": "query",
-        "datasource": DATASOURCE,
-        "query": {"query": "label_values(up, environment)", "refId": "A"},
-        "refresh": 2,
-        "includeAll": False,
-        "multi": False,
-    }
-
-
-def _text(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, indent=2, sort_keys=True) + "\n"
+def text(page: Page) -> str:
+    """Return *page* as Grafana reads it."""
+    return json.dumps(built(page), cls=JSONEncoder, indent=2, sort_keys=True) + "\n"

@@ -1,171 +1,277 @@
-"""Panels of Grafana's dashboard model, laid out in rows of a 24 column grid."""
+"""The six kinds of panels, dressed alike: title, description, unit, colours, links."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict, TypeVar, Unpack
 
-# The datasource that provisioning creates.
-DATASOURCE = {"type": "prometheus", "uid": "prometheus"}
-GRID_COLUMNS = 24
-HEIGHT = 8
+from grafana_foundation_sdk.builders import (
+    bargauge,
+    common,
+    gauge,
+    heatmap,
+    stat,
+    table,
+    timeseries,
+)
+from grafana_foundation_sdk.builders.dashboard import DashboardLink, FieldColor
+from grafana_foundation_sdk.builders.prometheus import Dataquery
+from grafana_foundation_sdk.cog.builder import Builder
+from grafana_foundation_sdk.models import common as options
+from grafana_foundation_sdk.models import dashboard as model
+from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
+from grafana_foundation_sdk.models.prometheus import PromQueryFormat
+
+from catalog.alerts import Alert
+from dashboards.queries import Query
+from dashboards.thresholds import ALWAYS_GOOD, Thresholds
+from dashboards.units import Unit
+
+# The variable of every dashboard, so that a panel follows its choice.
+DATASOURCE = model.DataSourceRef(type_val="prometheus", uid="${datasource}")
+# Where a stack's runbooks are is filled in when it is deployed.
+RUNBOOK = "${runbooks}/{alert}.html"
+
+Panel = Builder[model.Panel]
+P = TypeVar(
+    "P",
+    timeseries.Panel,
+    stat.Panel,
+    gauge.Panel,
+    table.Panel,
+    bargauge.Panel,
+    heatmap.Panel,
+)
 
 
-class Shape(StrEnum):
-    """Grafana's panel types that are used here."""
-
-    TIME_SERIES = "timeseries"
-    STAT = "stat"
-    BARS = "bargauge"
-
-
-class Unit(StrEnum):
-    """Grafana's names of units."""
-
-    SECONDS = "s"
-    REQUESTS_PER_SECOND = "reqps"
-    PER_SECOND = "ops"
-    SHARE = "percentunit"
-    BYTES = "bytes"
-    COUNT = "short"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
+class Look(TypedDict, total=False):
     """
-    One PromQL expression.
+    What a panel may have beyond its queries and unit.
 
     Attributes:
-        legend: Grafana's template, such as ``{{service}}``.
-        instant: Whether only the newest value is wanted.
+        alerts: The alerts that it shows the cause of; it links to their runbooks.
+        lowest: Least value of the axis; None lets Grafana choose.
+        names: Word and colour instead of a number.
+        empty: What to say instead of a value where there is none.
     """
 
-    expr: str
-    legend: str
-    instant: bool = False
+    thresholds: Thresholds
+    alerts: Sequence[Alert]
+    lowest: float | None
+    highest: float
+    names: dict[str, tuple[str, str]]
+    empty: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+def time_series(
+    title: str,
+    description: str,
+    *queries: Query,
+    unit: Unit,
+    stacked: bool = False,
+    **look: Unpack[Look],
+) -> Panel:
+    """Return lines over time; colours change at dashed lines."""
+    mode = options.StackingMode.NORMAL if stacked else options.StackingMode.NONE
+    marked = look.get("thresholds", ALWAYS_GOOD).matter
+    drawn = (
+        options.GraphThresholdsStyleMode.DASHED
+        if marked
+        else options.GraphThresholdsStyleMode.OFF
+    )
+    panel = (
+        timeseries.Panel()
+        .color_scheme(FieldColor().mode(model.FieldColorModeId.PALETTE_CLASSIC))
+        .fill_opacity(30 if stacked else 8)
+        .show_points(options.VisibilityMode.NEVER)
+        .span_nulls(False)
+        .stacking(common.StackingConfig().mode(mode).group("A"))
+        .thresholds_style(common.GraphThresholdsStyleConfig().mode(drawn))
+        .legend(
+            common.VizLegendOptions()
+            .display_mode(options.LegendDisplayMode.TABLE)
+            .placement(options.LegendPlacement.BOTTOM)
+            .show_legend(True)
+            .calcs(["lastNotNull", "max"])
+        )
+        .tooltip(
+            common.VizTooltipOptions()
+            .mode(options.TooltipDisplayMode.MULTI)
+            .sort(options.SortOrder.DESCENDING)
+        )
+    )
+    _targets(panel, queries)
+    return _dressed(panel, title, description, unit, look)
+
+
+def value(
+    title: str, description: str, *queries: Query, unit: Unit, **look: Unpack[Look]
+) -> Panel:
+    """Return the newest value of each series in large print (Grafana's stat)."""
+    panel = (
+        stat.Panel()
+        .color_scheme(_by_threshold())
+        .color_mode(options.BigValueColorMode.BACKGROUND)
+        .graph_mode(options.BigValueGraphMode.NONE)
+        .reduce_options(_newest())
+    )
+    _targets(panel, queries, instant=True)
+    return _dressed(panel, title, description, unit, look)
+
+
+def dial(
+    title: str, description: str, *queries: Query, unit: Unit, **look: Unpack[Look]
+) -> Panel:
+    """Return the newest value of each series on a dial (Grafana's gauge)."""
+    panel = (
+        gauge.Panel()
+        .color_scheme(_by_threshold())
+        .show_threshold_markers(True)
+        .reduce_options(_newest())
+    )
+    _targets(panel, queries, instant=True)
+    return _dressed(panel, title, description, unit, look)
+
+
+def bars(
+    title: str, description: str, *queries: Query, unit: Unit, **look: Unpack[Look]
+) -> Panel:
+    """Return the newest value of each series as a bar (Grafana's bar gauge)."""
+    panel = (
+        bargauge.Panel()
+        .color_scheme(_by_threshold())
+        .orientation(options.VizOrientation.HORIZONTAL)
+        .display_mode(options.BarGaugeDisplayMode.BASIC)
+        .reduce_options(_newest())
+    )
+    _targets(panel, queries, instant=True)
+    return _dressed(panel, title, description, unit, look)
+
+
+def rows(
+    title: str,
+    description: str,
+    query: Query,
+    *,
+    columns: dict[str, str],
+    unit: Unit,
+    **look: Unpack[Look],
+) -> Panel:
     """
-    One panel.
+    Return a table with one line per series.
 
-    Attributes:
-        alarm_above: Value from which on it is red.
-        alarm_below: Value below which it is red.
+    Args:
+        columns: Heading by label, from left to right; the value's label is
+            ``Value``. Other labels are not shown.
     """
-
-    title: str
-    description: str
-    queries: Sequence[Query]
-    unit: Unit
-    shape: Shape = Shape.TIME_SERIES
-    alarm_above: float | None = None
-    alarm_below: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Panels beside one another under a title."""
-
-    title: str
-    panels: Sequence[Panel]
-
-
-def layout(rows: Iterable[Row]) -> list[Mapping[str, Any]]:
-    """Return the panels of all *rows* with their places; each row fills the width."""
-    placed: list[Mapping[str, Any]] = []
-    y = 0
-    for row in rows:
-        placed.append(_row(row.title, y, len(placed) + 1))
-        y += 1
-        width = GRID_COLUMNS // len(row.panels)
-        for column, panel in enumerate(row.panels):
-            place = {"x": column * width, "y": y, "w": width, "h": HEIGHT}
-            placed.append(_panel(panel, place, len(placed) + 1))
-        y += HEIGHT
-    return placed
+    panel = (
+        table.Panel()
+        .color_scheme(_by_threshold())
+        .filterable(True)
+        .with_transformation(
+            model.DataTransformerConfig(
+                id_val="filterFieldsByName",
+                options={"include": {"names": list(columns)}},
+            )
+        )
+        .with_transformation(
+            model.DataTransformerConfig(
+                id_val="organize",
+                options={
+                    "indexByName": {name: n for n, name in enumerate(columns)},
+                    "renameByName": columns,
+                },
+            )
+        )
+    )
+    value_heading = columns.get("Value")
+    if value_heading is not None:
+        colored = {"type": options.TableCellDisplayMode.COLOR_BACKGROUND.value}
+        panel.override_by_name(
+            value_heading,
+            [model.DynamicConfigValue(id_val="custom.cellOptions", value=colored)],
+        )
+    _targets(panel, [query], instant=True, format_=PromQueryFormat.TABLE)
+    return _dressed(panel, title, description, unit, look)
 
 
-def _row(title: str, y: int, id_: int) -> Mapping[str, Any]:
-    return {
-        "id": id_,
-        "type": "row",
-        "title": title,
-        "collapsed": False,
-        "panels": [],
-        "gridPos": {"x": 0, "y": y, "w": GRID_COLUMNS, "h": 1},
-    }
+def heat_map(
+    title: str, description: str, query: Query, *, unit: Unit, **look: Unpack[Look]
+) -> Panel:
+    """Return how many observations fell into each bucket of a histogram over time."""
+    panel = (
+        heatmap.Panel()
+        .calculate(False)
+        .color(
+            heatmap.HeatmapColorOptions()
+            .mode(HeatmapColorMode.SCHEME)
+            .scheme("Oranges")
+            .steps(64)
+        )
+        .y_axis(heatmap.YAxisConfig().unit(unit.value))
+        .cell_values(heatmap.CellValues().unit(Unit.REQUESTS_PER_SECOND.value))
+        .scale_distribution(
+            common.ScaleDistributionConfig().type(options.ScaleDistribution.LINEAR)
+        )
+    )
+    _targets(panel, [query], format_=PromQueryFormat.HEATMAP)
+    return _dressed(panel, title, description, unit, look)
 
 
-def _panel(panel: Panel, place: Mapping[str, int], id_: int) -> Mapping[str, Any]:
-    return {
-        "id": id_,
-        "type": panel.shape.value,
-        "title": panel.title,
-        "description": panel.description,
-        "datasource": DATASOURCE,
-        "gridPos": place,
-        "targets": [_target(query, ref) for ref, query in enumerate(panel.queries)],
-        "fieldConfig": {"defaults": _defaults(panel), "overrides": []},
-        "options": _options(panel.shape),
-    }
+def _by_threshold() -> FieldColor:
+    return FieldColor().mode(model.FieldColorModeId.THRESHOLDS)
 
 
-def _target(query: Query, ref: int) -> Mapping[str, Any]:
-    return {
-        "refId": chr(ord("A") + ref),
-        "datasource": DATASOURCE,
-        "expr": query.expr,
-        "legendFormat": query.legend,
-        "instant": query.instant,
-        "range": not query.instant,
-        "exemplar": not query.instant,
-    }
+def _newest() -> common.ReduceDataOptions:
+    return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields("")
 
 
-def _defaults(panel: Panel) -> Mapping[str, Any]:
-    return {
-        "unit": panel.unit.value,
-        "min": 0,
-        "color": {"mode": "palette-classic"},
-        "thresholds": {"mode": "absolute", "steps": _steps(panel)},
-        "custom": _thresholds_drawn(panel),
-    }
+def _targets(
+    panel: P,
+    queries: Sequence[Query],
+    *,
+    instant: bool = False,
+    format_: PromQueryFormat = PromQueryFormat.TIME_SERIES,
+) -> None:
+    for number, query in enumerate(queries):
+        target = (
+            Dataquery()
+            .ref_id(chr(ord("A") + number))
+            .datasource(DATASOURCE)
+            .expr(query.expr)
+            .legend_format(query.legend)
+            .format(format_)
+            .exemplar(query.exemplars)
+        )
+        panel.with_target(target.instant() if instant else target.range())
 
 
-def _steps(panel: Panel) -> list[Mapping[str, Any]]:
-    if panel.alarm_above is not None:
-        return [_step("green", None), _step("red", panel.alarm_above)]
-    if panel.alarm_below is not None:
-        return [_step("red", None), _step("green", panel.alarm_below)]
-    return [_step("green", None)]
+def _dressed(panel: P, title: str, description: str, unit: Unit, look: Look) -> P:
+    panel.title(title).description(description).datasource(DATASOURCE)
+    panel.unit(unit.value).no_value(look.get("empty", "no data"))
+    panel.thresholds(look.get("thresholds", ALWAYS_GOOD).built())
+    lowest = look.get("lowest", 0)
+    if lowest is not None:
+        panel.min(lowest)
+    if "highest" in look:
+        panel.max(look["highest"])
+    if "names" in look:
+        panel.mappings([_named(look["names"])])
+    panel.links([_runbook(alert) for alert in look.get("alerts", ())])
+    return panel
 
 
-def _step(color: str, value: float | None) -> Mapping[str, Any]:
-    return {"color": color, "value": value}
-
-
-def _thresholds_drawn(panel: Panel) -> Mapping[str, Any]:
-    if panel.shape is not Shape.TIME_SERIES:
-        return {}
-    has_alarm = panel.alarm_above is not None or panel.alarm_below is not None
-    return {
-        "fillOpacity": 8,
-        "showPoints": "never",
-        "spanNulls": False,
-        "thresholdsStyle": {"mode": "line" if has_alarm else "off"},
-    }
-
-
-def _options(shape: Shape) -> Mapping[str, Any]:
-    if shape is Shape.TIME_SERIES:
-        return {
-            "legend": {
-                "displayMode": "table",
-                "placement": "bottom",
-                "calcs": ["last"],
-            },
-            "tooltip": {"mode": "multi", "sort": "desc"},
+def _named(names: dict[str, tuple[str, str]]) -> model.ValueMapping:
+    return model.ValueMap(
+        {
+            number: model.ValueMappingResult(text=word, color=color, index=index)
+            for index, (number, (word, color)) in enumerate(names.items())
         }
-    return {"reduceOptions": {"calcs": ["lastNotNull"]}, "orientation": "horizontal"}
+    )
+
+
+def _runbook(alert: Alert) -> DashboardLink:
+    return (
+        DashboardLink(f"Runbook of {alert.value}")
+        .type(model.DashboardLinkType.LINK)
+        .url(RUNBOOK.replace("{alert}", alert.value))
+        .target_blank(True)
+    )

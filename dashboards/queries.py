@@ -1,35 +1,70 @@
-"""PromQL written from the catalog's metric names."""
+"""PromQL written from the catalog's names; recorded series first."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from catalog.metrics import Metric
+from catalog.records import Record
 
 # Grafana fills in at least four scrapes.
 WINDOW = "$__rate_interval"
+SHOWN = "$__range"
 ENVIRONMENT = 'environment="$environment"'
+# Of the dashboard's variable: one, several or all.
+SERVICE = 'service=~"$service"'
 
 
-def selector(metric: str, *matchers: str) -> str:
-    """Return the series of *metric* in the chosen environment."""
-    return f"{metric}{{{','.join((ENVIRONMENT, *matchers))}}}"
+@dataclass(frozen=True, slots=True)
+class Query:
+    """
+    One PromQL expression.
+
+    Attributes:
+        legend: Grafana's template, such as ``{{service}}``.
+        exemplars: Whether to mark single requests with their trace; only raw
+            histograms have them.
+    """
+
+    expr: str
+    legend: str
+    exemplars: bool = False
 
 
-def rate(metric: Metric, *matchers: str, by: Iterable[str] = ()) -> str:
+def of(series: Record | Metric, *matchers: str) -> str:
+    """Return the series in the chosen environment."""
+    return _selector(series.name, *matchers)
+
+
+def rate(counter: Metric, *matchers: str, by: Iterable[str] = ()) -> str:
     """Return the counter's increase per second, summed over all but *by*."""
-    series = f"rate({selector(metric.name, *matchers)}[{WINDOW}])"
-    return f"sum{_by(by)} ({series})"
+    return summed(f"rate({of(counter, *matchers)}[{WINDOW}])", by)
 
 
-def share(metric: Metric, matcher: str) -> str:
-    """Return the share of a counter that *matcher* selects; 0 when there is none."""
-    part = f"({rate(metric, matcher)} or vector(0))"
-    return f"{part} / ({rate(metric)} > 0)"
+def increase(counter: Metric, *matchers: str, by: Iterable[str] = ()) -> str:
+    """Return the counter's growth over the shown time, summed over all but *by*."""
+    return summed(f"increase({of(counter, *matchers)}[{SHOWN}])", by)
 
 
-def quantile(q: float, metric: Metric, by: Iterable[str] = ()) -> str:
+def buckets(histogram: Metric, *matchers: str) -> str:
+    """Return observations per second by the histogram's upper bounds."""
+    series = _selector(f"{histogram.name}_bucket", *matchers)
+    return summed(f"rate({series}[{WINDOW}])", ["le"])
+
+
+def quantile(q: float, histogram: Metric, *matchers: str) -> str:
     """Return the *q* quantile of a histogram."""
-    buckets = f"rate({selector(metric.name + '_bucket')}[{WINDOW}])"
-    return f"histogram_quantile({q}, sum{_by(('le', *by))} ({buckets}))"
+    return f"histogram_quantile({q}, {buckets(histogram, *matchers)})"
+
+
+def summed(expr: str, by: Iterable[str] = ()) -> str:
+    """Return the sum of *expr* over all but *by*."""
+    return aggregated("sum", expr, by)
+
+
+def aggregated(operator: str, expr: str, by: Iterable[str] = ()) -> str:
+    """Return *expr* aggregated over all but *by*."""
+    names = ", ".join(by)
+    return f"{operator} by ({names}) ({expr})" if names else f"{operator}({expr})"
 
 
 def top(count: int, expr: str) -> str:
@@ -37,11 +72,10 @@ def top(count: int, expr: str) -> str:
     return f"topk({count}, {expr})"
 
 
-def increase(metric: Metric, by: Iterable[str]) -> str:
-    """Return the counter's growth over the shown time."""
-    return f"sum{_by(by)} (increase({selector(metric.name)}[$__range]))"
+def counted(expr: str) -> str:
+    """Return how many series *expr* has; 0 when it has none."""
+    return f"count({expr}) or vector(0)"
 
 
-def _by(labels: Iterable[str]) -> str:
-    names = ", ".join(labels)
-    return f" by ({names})" if names else ""
+def _selector(name: str, *matchers: str) -> str:
+    return f"{name}{{{','.join((ENVIRONMENT, *matchers))}}}"

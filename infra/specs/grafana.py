@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from catalog.services import GRAFANA, PROMETHEUS
 from infra.specs import limits
 from infra.specs.documents import to_yaml
+from infra.specs.links import with_links
 from infra.specs.settings import Settings
 from infra.specs.workload import Folder, HttpProbe, SecretFile, Volume, WorkloadSpec
 
@@ -15,6 +16,8 @@ ADMIN_PASSWORD = SecretFile(name="grafana-admin-password", key="grafana-admin-pa
 # Dashboards name the datasource by it.
 DATASOURCE_UID = "prometheus"
 POLL_INTERVAL_S = 10
+# What a user sees after signing in.
+HOME = "overview.json"
 _COMMENT = "Written from the catalog by infra/specs."
 
 
@@ -23,7 +26,7 @@ def grafana(settings: Settings, dashboards: Mapping[str, str]) -> WorkloadSpec:
     Return Grafana's workload.
 
     Args:
-        dashboards: JSON by file name.
+        dashboards: JSON by file name, as generated for any stack.
     """
     return WorkloadSpec(
         service=GRAFANA,
@@ -40,7 +43,7 @@ def grafana(settings: Settings, dashboards: Mapping[str, str]) -> WorkloadSpec:
             Folder(
                 name="grafana-dashboards",
                 path=DASHBOARDS_PATH,
-                files=dashboards,
+                files=with_links(dashboards, settings),
                 polled=True,
             ),
         ),
@@ -67,6 +70,7 @@ def environment(settings: Settings) -> Mapping[str, str]:
         "GF_NEWS_NEWS_FEED_ENABLED": "false",
         "GF_PLUGINS_PREINSTALL_DISABLED": "true",
         "GF_SNAPSHOTS_EXTERNAL_ENABLED": "false",
+        "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH": f"{DASHBOARDS_PATH}/{HOME}",
         "GF_METRICS_ENABLED": "true",
         "GF_SERVER_HTTP_PORT": str(GRAFANA.port),
         "GF_SERVER_ROOT_URL": settings.url(GRAFANA.name),

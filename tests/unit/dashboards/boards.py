@@ -1,0 +1,91 @@
+"""The committed dashboards, taken apart for tests."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[3] / "dashboards" / "generated"
+DASHBOARDS: Mapping[str, Mapping[str, Any]] = {
+    path.name: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel and the dashboard that it is on."""
+
+    file: str
+    json: Mapping[str, Any]
+
+    @property
+    def dashboard(self) -> Mapping[str, Any]:
+        return DASHBOARDS[self.file]
+
+    @property
+    def title(self) -> str:
+        return str(self.json["title"])
+
+    @property
+    def unit(self) -> str:
+        return str(self.json["fieldConfig"]["defaults"]["unit"])
+
+    @property
+    def exprs(self) -> list[str]:
+        return [str(target["expr"]) for target in self.json["targets"]]
+
+    @property
+    def runbooks(self) -> set[str]:
+        """Names of the alerts whose runbooks it links to."""
+        urls = [str(link["url"]) for link in self.json.get("links", [])]
+        return {url.rpartition("/")[2].removesuffix(".html") for url in urls}
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.title}"
+
+
+PANELS = [
+    Panel(name, panel)
+    for name, dashboard in DASHBOARDS.items()
+    for panel in dashboard["panels"]
+    if panel["type"] != "row"
+]
+
+
+def filled(
+    expr: str,
+    *,
+    environment: str = "dev",
+    service: str = ".+",
+    rate_interval: str = "1m",
+    shown: str = "1h",
+) -> str:
+    """Return *expr* as Grafana sends it, its variables filled in."""
+    values = {
+        "$__rate_interval": rate_interval,
+        "$__range": shown,
+        "$environment": environment,
+        "$service": service,
+    }
+    for name, value in values.items():
+        expr = expr.replace(name, value)
+    return expr
+
+
+_STRING = re.compile(r'"[^"]*"')
+_MATCHERS = re.compile(r"\{[^{}]*\}")
+_LABELS = re.compile(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)")
+_RANGE = re.compile(r"\[[^\]]*\]")
+_NAME = re.compile(r"[a-zA-Z_:][\w:]*(?!\w)(?!\s*\()")
+_WORDS = {"or", "and", "unless", "bool", "offset"}
+
+
+def series_read(expr: str) -> set[str]:
+    """Return the names of the series that *expr* selects."""
+    for part in (_STRING, _MATCHERS, _LABELS, _RANGE):
+        expr = part.sub(" ", expr)
+    # An aggregation's word may stand before `by`, whose labels are gone now.
+    expr = re.sub(r"(?<![\w:])(sum|min|max|count|topk|bottomk)\b", " ", expr)
+    return {name for name in _NAME.findall(expr) if name not in _WORDS}
