@@ -11,7 +11,7 @@ from catalog.identity import LABEL_OWNER, LABEL_SERVICE, LABEL_STACK, resource_n
 from catalog.services import Service
 from infra.images import Image
 from infra.specs.errors import PlatformError
-from infra.specs.exceptions import ALLOWED_CAPABILITIES
+from catalog.exceptions import ALLOWED_CAPABILITIES
 from infra.specs.settings import Settings
 from infra.specs.workload import HttpProbe, Limits, Volume, WorkloadSpec
 
@@ -107,7 +107,7 @@ def added_capabilities(spec: WorkloadSpec, image: Image) -> tuple[str, ...]:
             raise PlatformError(
                 f"image {image.key!r} ({image.name}) cannot start without the"
                 f" capability {capability}, which no exception allows {spec.name};"
-                " use another image, or name the exception in infra/specs/exceptions.py"
+                " use another image, or name the exception in catalog/exceptions.py"
             )
     return image.capabilities
 
@@ -164,12 +164,13 @@ def _mounts(spec: WorkloadSpec, place: Place) -> list[docker.ContainerMountArgs]
 
 
 def _ports(service: Service, settings: Settings) -> list[docker.ContainerPortArgs]:
-    if service.name not in settings.ports:
+    external = settings.port(service.name)
+    if external is None:
         return []
     return [
         docker.ContainerPortArgs(
             internal=service.port,
-            external=settings.ports[service.name],
+            external=external,
             ip=LOOPBACK,
             protocol="tcp",
         )

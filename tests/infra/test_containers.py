@@ -6,7 +6,7 @@ from catalog.services import SERVICES
 from infra.images import Image
 from infra.specs.alertmanager import alertmanager
 from infra.specs.errors import PlatformError
-from infra.specs.exceptions import HOST_FOLDERS
+from catalog.exceptions import HOST_FOLDERS
 from infra.specs.gateway import gateway
 from infra.specs.settings import parse
 from infra.targets.container import added_capabilities

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.services import service
-from infra.specs.exceptions import CAPABILITIES, HOST_FOLDERS
+from catalog.exceptions import CAPABILITIES, HOST_FOLDERS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,5 @@
+"""What Pulumi starts as the policy pack."""
+
+from policies.pack import serve
+
+serve()

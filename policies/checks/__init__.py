@@ -1,0 +1,1 @@
+"""One policy per file; each has a page in docs/policies."""

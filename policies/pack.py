@@ -1,0 +1,96 @@
+"""The policies as a CrossGuard pack: Pulumi's shell around the pure checks."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pulumi_policy
+from pulumi_policy import (
+    EnforcementLevel,
+    PolicyPack,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy.proxy import UnknownValueError
+
+from policies import exemptions
+from policies.catalogue import POLICIES
+from policies.judge import Judge
+from policies.model import Finding, Policy, Resource, ResourcePolicy, Stack, StackPolicy
+from policies.reading import known
+
+NAME = "pharos"
+EXEMPTIONS = Path(__file__).with_name("exemptions.toml")
+
+
+def serve() -> None:
+    """
+    Hand every policy to Pulumi, which then asks this process.
+
+    Raises:
+        ExemptionsError: When the file of exemptions has a mistake.
+    """
+    granted = exemptions.parse(EXEMPTIONS.read_text(), {p.name for p in POLICIES})
+    offered: list[pulumi_policy.Policy] = [
+        _offered(policy, granted) for policy in (*POLICIES, _current(granted))
+    ]
+    # Its own default level is advisory.
+    PolicyPack(NAME, offered, enforcement_level=EnforcementLevel.MANDATORY)
+
+
+def _current(granted: tuple[exemptions.Exemption, ...]) -> StackPolicy:
+    """Return the policy that exemptions themselves are under."""
+
+    def check(stack: Stack) -> Iterator[Finding]:
+        for message in exemptions.expired(granted, stack.name, date.today()):
+            yield Finding("exemptions", message)
+
+    return StackPolicy(
+        name="exemptions-current",
+        description="No exemption has run out.",
+        check=check,
+    )
+
+
+def _offered(
+    policy: Policy, granted: tuple[exemptions.Exemption, ...]
+) -> ResourceValidationPolicy | StackValidationPolicy:
+    def judge(stack: str) -> Judge:
+        return Judge(stack=stack, today=date.today(), exemptions=granted)
+
+    if isinstance(policy, ResourcePolicy):
+
+        def of_resource(args: ResourceValidationArgs, report: ReportViolation) -> None:
+            resource = _resource(args)
+            for message in judge(_stack(args.urn)).resource(policy, resource):
+                report(f"{resource.name}: {message}", None)
+
+        return ResourceValidationPolicy(
+            policy.name, policy.description, validate=of_resource
+        )
+
+    def of_stack(args: StackValidationArgs, report: ReportViolation) -> None:
+        name = _stack(args.resources[0].urn) if args.resources else ""
+        stack = Stack(name=name, resources=[_resource(r) for r in args.resources])
+        for finding in judge(name).findings(policy, stack):
+            report(f"{finding.resource}: {finding.message}", None)
+
+    return StackValidationPolicy(policy.name, policy.description, validate=of_stack)
+
+
+def _resource(args: Any) -> Resource:
+    return Resource(
+        type=args.resource_type,
+        name=args.name,
+        inputs=known(args.props, UnknownValueError),
+        protected=bool(args.opts.protect),
+    )
+
+
+def _stack(urn: str) -> str:
+    """Return the stack's name: ``urn:pulumi:<stack>::<project>::<type>::<name>``."""
+    return urn.split(":")[2]
