@@ -1,0 +1,117 @@
+"""The pack in Pulumi's own engine: previews of programs, good and bad."""
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from policies.catalogue import POLICIES
+from tests.integration.docker_plugin.stack import Stack
+from tests.integration.docker_plugin.tools import pulumi_folder, write_stand_in
+from tests.tools import require
+from tests.unit.policies.factories import (
+    alertmanager_config,
+    container,
+    prometheus,
+    volume,
+)
+from tests.unit.policies.refused import REFUSED
+
+_PACK = Path(__file__).parents[3] / "policies"
+_PROGRAM = Path(__file__).with_name("program.py")
+_RECEIVER = "receivers: [{name: team, slack_configs: [{api_url_file: /run/s/x}]}]"
+# The stack policies look for these by name.
+_FIXED = {"prometheus", "alertmanager-config"}
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Stack:
+    found = pulumi_folder()
+    require("pulumi", found=found is not None)
+    assert found is not None
+    plugin = tmp_path_factory.mktemp("plugin")
+    write_stand_in(plugin)
+    python = Path(shutil.which("python") or "").parent
+    made = Stack.create(
+        tmp_path_factory.mktemp("stack"), "pharos-policies", [plugin, python, found]
+    )
+    shutil.copy(_PROGRAM, made.folder / "program" / "__main__.py")
+    return made
+
+
+def preview(stack: Stack, *resources) -> "subprocess.CompletedProcess[str]":
+    entries = [
+        {
+            "type": each.type,
+            "name": each.name,
+            "inputs": dict(each.inputs),
+            "protected": each.protected,
+        }
+        for each in resources
+    ]
+    (stack.folder / "program" / "resources.json").write_text(json.dumps(entries))
+    return stack.run("preview", "--policy-pack", str(_PACK), check=False)
+
+
+def violations(said: str) -> set[tuple[str, str]]:
+    """Return policy and resource of each mandatory violation that Pulumi printed."""
+    return {
+        (policy, resource)
+        for policy, message in re.findall(
+            r"- \[mandatory\]  (\S+)  .*\n.*\n\s+(.*)", said
+        )
+        for resource in [message.partition(":")[0]]
+    }
+
+
+def named(policy, resource):
+    if resource.name in _FIXED:
+        return resource
+    # The plugin wants different things to have different names.
+    inputs = {**resource.inputs, "name": f"{policy}-{resource.name}"}
+    return replace(resource, name=f"{policy}-{resource.name}", inputs=inputs)
+
+
+def one_per_policy():
+    first = {}
+    for policy, resource, _ in REFUSED:
+        first.setdefault(policy, resource)
+    return {policy: named(policy, resource) for policy, resource in first.items()}
+
+
+def test_bad_programs_are_refused_by_policy_and_resource(stack):
+    bad = one_per_policy()
+
+    done = preview(stack, *bad.values())
+
+    expected = {(policy, resource.name) for policy, resource in bad.items()}
+    assert done.returncode != 0
+    assert expected <= violations(done.stdout), done.stdout + done.stderr
+
+
+def test_a_good_program_is_passed_with_every_policy_run(stack):
+    good = [
+        named("good", container()),
+        prometheus(),
+        named("good", volume()),
+        alertmanager_config(_RECEIVER),
+    ]
+
+    done = preview(stack, *good)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert violations(done.stdout) == set()
+    # How Pulumi says that a policy could not run.
+    assert "can't be known during preview" not in done.stdout + done.stderr
+    assert "pharos@v" in done.stdout
+
+
+def test_every_policy_has_a_bad_program_here():
+    tested = one_per_policy().keys()
+
+    # Days, not programs, break it.
+    assert {policy.name for policy in POLICIES} - tested == {"exceptions-current"}
