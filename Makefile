@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate traffic
+	gen lock images images-pin backup restore migrate traffic evidence
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -72,3 +72,6 @@ migrate: ## Moves the state to another backend (TO=s3://bucket)
 
 traffic: ## Sends bounded traffic to the shop (ARGS="--help")
 	$(RUN) traffic $(OPTIONS) -- $(ARGS)
+
+evidence: ## Proves that alerts fire and resolve (SCENARIO=5xx|latency|exceptions|drop|all)
+	$(RUN) evidence $(OPTIONS) -- $(or $(SCENARIO),$(error SCENARIO is missing; give 5xx, latency, exceptions, drop or all)) $(ARGS)

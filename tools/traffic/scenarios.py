@@ -103,7 +103,7 @@ PURCHASES = Scenario(
 SERVER_ERRORS = Scenario(
     name="5xx",
     description="half of all payments answer 5xx",
-    mix=((3, _PAYMENT), (1, _ITEMS)),
+    mix=((2, _PAYMENT), (3, _ITEMS)),
     failures=(_simulate("error", endpoint="/payment", rate=0.5),),
 )
 LATENCY = Scenario(
@@ -122,6 +122,13 @@ EXCEPTIONS = Scenario(
         _simulate("error", endpoint="/products", rate=1.0),
         _simulate("error", endpoint="/payment", rate=1.0),
     ),
+)
+# Not one of those to choose from: for exceptions without a 5xx rate worth an alert.
+PRODUCT_ERRORS = Scenario(
+    name="product-errors",
+    description="one product list in twenty-five fails",
+    mix=((1, _PRODUCTS),),
+    failures=(_simulate("error", endpoint="/products", rate=0.04),),
 )
 DROP = Scenario(
     name="drop",

@@ -1,0 +1,35 @@
+"""`make evidence`: prove on a running stack that an alert works."""
+
+from infra.specs.settings import Settings
+from tools.bootstrap import stack_settings
+from tools.bootstrap.commands import secret
+from tools.bootstrap.context import Context
+from tools.bootstrap.errors import PreflightError
+from tools.evidence.__main__ import main
+from tools.evidence.stack import Addresses
+
+
+def run(context: Context) -> int:
+    """Run the scenario against the stack, with its addresses and its token."""
+    file = stack_settings.read(context.where, context.stack)
+    words = [word for word in context.arguments.words if word != "--"]
+    if not file.settings.simulation:
+        raise PreflightError(
+            [
+                f"failure simulation is off in stack {context.stack!r}; set"
+                f" `pharos:simulation: on` in {file.path.name} and run `make up`"
+            ]
+        )
+    token = secret.used(context, "simulation-token")
+    plain = ["--plain"] if context.plain else []
+    return main([*words, *plain], addresses(file.settings), token)
+
+
+def addresses(settings: Settings) -> Addresses:
+    """Return where the stack is published."""
+    return Addresses(
+        shop=settings.url("gateway"),
+        prometheus=settings.url("prometheus"),
+        alertmanager=settings.url("alertmanager"),
+        notifications=settings.url("notifications"),
+    )

@@ -1,0 +1,1 @@
+"""Proves on a running stack that alerts fire, are notified and resolve."""
