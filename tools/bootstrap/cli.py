@@ -63,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
     traffic = add("traffic", "send bounded traffic to the shop")
     traffic.add_argument("words", nargs="*", help="options of the traffic generator")
+    evidence = add("evidence", "prove that an alert fires, is notified and resolves")
+    evidence.add_argument("words", nargs="*", help="scenario, and options")
     add("stop-engine", "stop the Docker engine that this tool has started, if any")
     return top
 
