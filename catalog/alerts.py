@@ -13,6 +13,11 @@ class Severity(StrEnum):
     NONE = "none"
 
 
+# What an alert carries that goes beyond those who were told first.
+ESCALATION_LABEL = "escalation"
+NEXT_LEVEL = "2"
+
+
 class Alert(StrEnum):
     """Every alert of the platform; the value is the label ``alertname``."""
 

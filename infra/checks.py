@@ -9,10 +9,12 @@ from pathlib import Path
 
 from infra.images import Images
 from infra.specs import alertmanager, prometheus
+from infra.specs.alerting import templates
 from infra.specs.errors import PlatformError
 from infra.specs.workload import Folder, WorkloadSpec
 
 TIMEOUT_S = 60
+_NO_FILES = "--template.glob=/dev/null"
 
 
 class CheckError(PlatformError):
@@ -67,10 +69,10 @@ def run(checks: Iterable[Check], images: Images, memory: Path) -> None:
 
 
 def _checks_of_folder(folder: Folder) -> Iterator[Check]:
+    if folder.name == alertmanager.CONFIG_FOLDER:
+        yield from _checks_of_alertmanager(folder)
     for file, text in folder.files.items():
-        if folder.name == alertmanager.CONFIG_FOLDER:
-            yield Check(file, text, "amtool", ("check-config",))
-        elif folder.name == prometheus.CONFIG_FOLDER:
+        if folder.name == prometheus.CONFIG_FOLDER:
             argv = (
                 ("check", "rules")
                 if file.startswith("rules/")
@@ -78,6 +80,24 @@ def _checks_of_folder(folder: Folder) -> Iterator[Check]:
                 else ("check", "config", "--syntax-only", "/dev/stdin")
             )
             yield Check(file, text, "promtool", argv)
+
+
+def _checks_of_alertmanager(folder: Folder) -> Iterator[Check]:
+    texts = [
+        text
+        for file, text in sorted(folder.files.items())
+        if file.startswith(f"{templates.FOLDER}/")
+    ]
+    for file, text in folder.files.items():
+        if not file.startswith(f"{templates.FOLDER}/"):
+            yield Check(file, text, "amtool", ("check-config",))
+    # It reads templates from files of this machine only, but takes a text as well:
+    # all of them, each used once, as text and as HTML.
+    rendered = templates.rendering("\n".join(texts))
+    for kind in ("text", "html") if texts else ():
+        argv = ("template", "render", f"--template.type={kind}", _NO_FILES)
+        words = (*argv, f"--template.text={rendered}")
+        yield Check(f"{templates.FOLDER}/*.tmpl", "", "amtool", words)
 
 
 def _run(check: Check, images: Images) -> str | None:

@@ -11,24 +11,13 @@ from pathlib import Path
 import pulumi
 
 from infra.specs.errors import PlatformError
+from infra.specs.secret_keys import config_key, environment_key
 
-ENVIRONMENT_PREFIX = "PHAROS_SECRET_"
 FILE = "secrets.json"
 
 
 class SecretsError(PlatformError):
     """A secret has no source."""
-
-
-def config_key(key: str) -> str:
-    """Return the configuration key, ``grafanaAdminPassword`` of ``grafana-…``."""
-    first, *rest = key.split("-")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-def environment_key(key: str) -> str:
-    """Return the environment variable of the secret *key*."""
-    return ENVIRONMENT_PREFIX + key.upper().replace("-", "_")
 
 
 def lookup(
@@ -51,7 +40,7 @@ def lookup(
     from_config = configured(config_key(key))
     if from_config is not None:
         return pulumi.Output.secret(from_config)
-    plain = env.get(environment_key(key)) or _generated(folder / FILE).get(key)
+    plain = env.get(environment_key(key)) or kept(folder).get(key)
     if not plain:
         raise SecretsError(
             f"no secret {key!r}; run `make up`, which makes one, or set"
@@ -61,7 +50,14 @@ def lookup(
     return pulumi.Output.secret(plain)
 
 
-def _generated(path: Path) -> Mapping[str, str]:
+def kept(folder: Path) -> Mapping[str, str]:
+    """
+    Return the secrets of the stack's own file.
+
+    Raises:
+        SecretsError: When it is damaged.
+    """
+    path = folder / FILE
     try:
         found: Mapping[str, str] = json.loads(path.read_text())
     except FileNotFoundError:

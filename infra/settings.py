@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pulumi
 
-from infra.specs import settings
+from infra import credentials, paths
+from infra.specs import delivery, secret_keys, settings
+from infra.specs.secret_keys import SET
 from infra.specs.settings import SECRET_KEYS, Settings
 
 
@@ -18,7 +20,8 @@ def read() -> Settings:
         SettingsError: When any is wrong; it lists every mistake.
     """
     known = {key: value for key in settings.KEYS if (value := _config().get(key))}
-    return settings.parse(pulumi.get_stack(), {**_everything(), **known})
+    stack = pulumi.get_stack()
+    return settings.parse(stack, {**_everything(), **known, **_secrets(stack)})
 
 
 def secret(key: str) -> pulumi.Output[str] | None:
@@ -32,6 +35,14 @@ def _everything() -> Mapping[str, str]:
     found: Mapping[str, str] = json.loads(os.environ.get("PULUMI_CONFIG") or "{}")
     secrets = {f"{pulumi.get_project()}:{key}" for key in SECRET_KEYS}
     return {key: value for key, value in found.items() if key not in secrets}
+
+
+def _secrets(stack: str) -> Mapping[str, str]:
+    # Whether one is set decides what runs; its value stays where it is.
+    found = {key: SET for key in SECRET_KEYS if secret(key) is not None}
+    keys = [file.key for file in delivery.SECRETS.values()]
+    kept = credentials.kept(paths.stack_folder(stack))
+    return {**found, **secret_keys.given(keys, os.environ, kept)}
 
 
 def _config() -> pulumi.Config:

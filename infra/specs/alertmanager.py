@@ -1,8 +1,18 @@
 """Alertmanager: how alerts are grouped, and where they go."""
 
-from catalog.alerts import Alert
+from collections.abc import Mapping
+from typing import Any
+
 from catalog.services import ALERTMANAGER
 from infra.specs import limits
+from infra.specs.alerting import (
+    inhibition,
+    messages,
+    quiet,
+    receivers,
+    routes,
+    templates,
+)
 from infra.specs.documents import to_yaml
 from infra.specs.settings import Settings
 from infra.specs.workload import (
@@ -22,9 +32,6 @@ RELOAD = ReloadBySignal(
     success_metric="alertmanager_config_last_reload_successful",
     timestamp_metric="alertmanager_config_last_reload_success_timestamp_seconds",
 )
-# Shown in the user interface, sent nowhere.
-_LOCAL = "local"
-_SILENT = "silent"
 
 
 def alertmanager(settings: Settings) -> WorkloadSpec:
@@ -40,9 +47,10 @@ def alertmanager(settings: Settings) -> WorkloadSpec:
             Folder(
                 name=CONFIG_FOLDER,
                 path=CONFIG_PATH,
-                files={"alertmanager.yml": configuration()},
+                files=files(settings),
             ),
         ),
+        secrets=settings.delivery.secrets,
         volumes=(Volume(name="alertmanager", path=DATA_PATH, size_mib=256),),
         reload=RELOAD,
     )
@@ -61,23 +69,24 @@ def command(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def configuration() -> str:
+def configuration(settings: Settings) -> str:
     """Return ``alertmanager.yml``."""
-    document = {
-        "global": {"resolve_timeout": "5m"},
-        "route": {
-            "receiver": _LOCAL,
-            "group_by": ["alertname", "environment", "service"],
-            "group_wait": "10s",
-            "group_interval": "1m",
-            "repeat_interval": "4h",
-            "routes": [
-                {
-                    "receiver": _SILENT,
-                    "matchers": [f'alertname="{Alert.WATCHDOG.value}"'],
-                }
-            ],
-        },
-        "receivers": [{"name": _LOCAL}, {"name": _SILENT}],
+    delivery = settings.delivery
+    quiet_times = quiet.intervals(delivery)
+    document: Mapping[str, Any] = {
+        "global": {"resolve_timeout": "5m", **messages.smtp(delivery)},
+        "templates": [f"{templates.FOLDER}/*.tmpl"],
+        "route": routes.tree(delivery, settings.alert_timing),
+        "inhibit_rules": inhibition.rules(),
+        **({"time_intervals": quiet_times} if quiet_times else {}),
+        "receivers": receivers.receivers(delivery),
     }
     return to_yaml(document, comment="Written from the catalog by infra/specs.")
+
+
+def files(settings: Settings) -> Mapping[str, str]:
+    """Return the files of the configuration's folder, by path."""
+    found = {"alertmanager.yml": configuration(settings)}
+    for name, text in templates.FILES.items():
+        found[f"{templates.FOLDER}/{name}"] = text
+    return found

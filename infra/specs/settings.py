@@ -2,17 +2,17 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeVar
 
 from catalog.identity import PROJECT
 from catalog.services import SERVICES
-from infra.specs import values
+from infra.specs import delivery, values
+from infra.specs.delivery import Delivery
 from infra.specs.errors import PlatformError
-
-T = TypeVar("T")
+from infra.specs.reader import Mistake, Reader, text_of
+from infra.specs.secret_keys import SET
 
 DEV_STACK = "dev"
 DEFAULT_RETENTION = "15d"
@@ -39,7 +39,7 @@ IMAGE_KEYS = {
     "gateway": "gatewayImage",
 }
 # Read as secrets by the program, never as settings.
-SECRET_KEYS = ("grafanaAdminPassword", "simulationToken")
+SECRET_KEYS = ("grafanaAdminPassword", "simulationToken", *delivery.SECRETS)
 _PLAIN_KEYS = (
     "target",
     "portOffset",
@@ -57,8 +57,12 @@ _PLAIN_KEYS = (
     "secretsProvider",
     "grafana",
 )
-KEYS = (*_PLAIN_KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
+KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
 
+_EXPOSED = (
+    "is there for everybody to read; remove it, take it for known to others, and set"
+    " a new one with `pulumi config set --secret"
+)
 _HIGHEST_PORT = 65535
 _HIGHEST_OFFSET = _HIGHEST_PORT - max(s.published_port or 0 for s in PORT_KEYS.values())
 
@@ -76,6 +80,7 @@ class Settings:
         probe_urls: What the prober asks besides the stack's own endpoints.
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
+        delivery: Where alerts go.
     """
 
     stack: str
@@ -96,6 +101,7 @@ class Settings:
     backend_url: str | None = None
     secrets_provider: str = "passphrase"
     grafana: str = "auto"
+    delivery: Delivery = field(default_factory=Delivery)
 
     @property
     def retention_size(self) -> str:
@@ -105,19 +111,6 @@ class Settings:
     def url(self, service: str) -> str:
         """Return where *service* is published on this machine."""
         return f"http://127.0.0.1:{self.ports[service]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One setting that cannot be used, and what to do about it."""
-
-    key: str
-    value: str
-    problem: str
-
-    def __str__(self) -> str:
-        """Return the mistake as one line: key, value, fix."""
-        return f"{self.key}: {self.value!r} {self.problem}"
 
 
 class SettingsError(PlatformError):
@@ -138,27 +131,6 @@ class SettingsError(PlatformError):
         )
 
 
-class _Reader:
-    """Reads values and collects what is wrong with them."""
-
-    def __init__(self, raw: Mapping[str, object]) -> None:
-        self._texts = {key: _text(value) for key, value in raw.items()}
-        self.mistakes: list[Mistake] = []
-
-    def read(self, key: str, parse: Callable[[str], T], default: T) -> T:
-        text = self._texts.get(key)
-        if text is None:
-            return default
-        try:
-            return parse(text)
-        except ValueError as error:
-            self.refuse(key, text, str(error))
-            return default
-
-    def refuse(self, key: str, value: str, problem: str) -> None:
-        self.mistakes.append(Mistake(f"{PROJECT}:{key}", value, problem))
-
-
 def default_port_offset(stack: str) -> int:
     """Return what is added to every published port of *stack* when nothing is set."""
     return 0 if stack == DEV_STACK else 100 * (1 + zlib.crc32(stack.encode()) % 400)
@@ -171,26 +143,30 @@ def parse(stack: str, raw: Mapping[str, object]) -> Settings:
     Args:
         stack: The stack's name.
         raw: Value by key, with or without the prefix ``pharos:``. Keys of other
-            namespaces (``docker:host``) are not ours and pass.
+            namespaces (``docker:host``) are not ours and pass. A secret's value is
+            never looked at, only whether there is one.
 
     Raises:
         SettingsError: When anything is wrong; it lists every mistake.
     """
     ours = _without_prefix(raw)
-    reader = _Reader(ours)
+    reader = Reader(_masked(ours))
     try:
         values.stack_name(stack)
     except ValueError as error:
         reader.mistakes.append(Mistake("stack", stack, str(error)))
     for key in sorted(ours.keys() - {*KEYS, *SECRET_KEYS}):
-        reader.refuse(key, _text(ours[key]), _unknown(key))
+        reader.refuse(key, text_of(ours[key]), _unknown(key))
+    for key in SECRET_KEYS:
+        if _is_plain(ours.get(key, SET)):
+            reader.refuse(key, SET, f"{_EXPOSED} pharos:{key}`")
     settings = _read(stack, reader)
     if reader.mistakes:
         raise SettingsError(stack, tuple(reader.mistakes))
     return settings
 
 
-def _read(stack: str, reader: _Reader) -> Settings:
+def _read(stack: str, reader: Reader) -> Settings:
     offset = reader.read(
         "portOffset", values.whole(0, _HIGHEST_OFFSET), default_port_offset(stack)
     )
@@ -227,15 +203,16 @@ def _read(stack: str, reader: _Reader) -> Settings:
             "secretsProvider", values.secrets_provider, "passphrase"
         ),
         grafana=reader.read("grafana", values.on_off_auto, "auto"),
+        delivery=delivery.read(reader),
     )
 
 
-def _read_interval(reader: _Reader, key: str, default: str) -> str:
+def _read_interval(reader: Reader, key: str, default: str) -> str:
     # Above two minutes one lost scrape makes a series stale (five minutes).
     return reader.read(key, values.duration("1s", "2m"), default)
 
 
-def _read_ports(reader: _Reader, offset: int) -> dict[str, int]:
+def _read_ports(reader: Reader, offset: int) -> dict[str, int]:
     ports = {
         service.name: reader.read(
             key,
@@ -255,23 +232,25 @@ def _read_ports(reader: _Reader, offset: int) -> dict[str, int]:
     return ports
 
 
-def _read_images(reader: _Reader) -> dict[str, str]:
+def _read_images(reader: Reader) -> dict[str, str]:
     read = {
         image: reader.read(key, values.image, "") for image, key in IMAGE_KEYS.items()
     }
     return {image: reference for image, reference in read.items() if reference}
 
 
+def _masked(ours: Mapping[str, object]) -> Mapping[str, object]:
+    return {key: SET if key in SECRET_KEYS else ours[key] for key in ours}
+
+
+def _is_plain(value: object) -> bool:
+    return value != SET and not isinstance(value, Mapping)
+
+
 def _unknown(key: str) -> str:
     close = get_close_matches(key, [*KEYS, *SECRET_KEYS], n=1)
     hint = f"did you mean {PROJECT}:{close[0]}?" if close else "remove it"
     return f"belongs to a key that nothing reads; {hint}"
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "[secret]" if isinstance(value, Mapping) else str(value).strip()
 
 
 def _without_prefix(raw: Mapping[str, object]) -> dict[str, object]:

@@ -1,16 +1,20 @@
 """Reads Pulumi.<stack>.yaml, as the program will, before Pulumi does."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from catalog.identity import PROJECT
+from infra.specs import delivery
+from infra.specs.secret_keys import given
 from infra.specs.settings import DEV_STACK, Settings, parse
+from tools.bootstrap import private_files
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.places import Places
 
@@ -26,12 +30,14 @@ class StackFile:
 
     Attributes:
         document: The whole YAML.
+        secrets: Marks of the secrets that come from elsewhere.
         settings: What it says, checked.
     """
 
     path: Path
     document: Document
     settings: Settings
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def encrypts(self) -> bool:
@@ -56,9 +62,20 @@ def read(where: Places, stack: str) -> StackFile:
     """
     path = where.settings(stack)
     document = load(path, where, stack)
+    secrets = given_secrets(private_files.read_secrets(where.stack(stack)))
     return StackFile(
-        path=path, document=document, settings=parse(stack, document["config"])
+        path=path,
+        document=document,
+        secrets=secrets,
+        settings=parse(stack, {**document["config"], **secrets}),
     )
+
+
+def given_secrets(
+    kept: Mapping[str, str], env: Mapping[str, str] = os.environ
+) -> Mapping[str, str]:
+    """Return a mark for each optional secret that is not in the settings file."""
+    return given([file.key for file in delivery.SECRETS.values()], env, kept)
 
 
 def load(path: Path, where: Places, stack: str) -> Document:
@@ -105,7 +122,10 @@ def check(file: StackFile, changes: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: All mistakes.
     """
-    return parse(file.settings.stack, {**file.document["config"], **changes})
+    return parse(
+        file.settings.stack,
+        {**file.document["config"], **file.secrets, **changes},
+    )
 
 
 def with_backend(text: str, url: str) -> str:

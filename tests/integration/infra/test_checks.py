@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from catalog.services import SERVICES
@@ -37,6 +39,7 @@ def test_every_file_of_prometheus_and_alertmanager_is_checked():
     assert {check.file for check in stack_checks()} == {
         "prometheus.yml",
         "alertmanager.yml",
+        "templates/*.tmpl",
         *(f"rules/{name}" for name in sources.load(paths.CHECKOUT).rules["demo"]),
     }
 
@@ -67,6 +70,27 @@ def test_bad_alertmanager_configuration_is_refused(tools, tmp_path):
 
     with pytest.raises(CheckError, match=r"amtool refuses alertmanager\.yml"):
         checks.run([bad], tools, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{{ define "pharos.x" }}{{ .Nonsense }}{{ end }}', "Nonsense"),
+        ('{{ define "pharos.x" }}{{ template "gone" . }}{{ end }}', "gone"),
+        ('{{ define "pharos.x" }}{{ if }}{{ end }}', "missing value for if"),
+        ('{{ define "pharos.x" }}<a href="{{ end }}', "ends in a non-text context"),
+    ],
+)
+def test_template_that_cannot_be_filled_in_is_refused(tools, tmp_path, text, said):
+    good = platform(parse("dev", {}), sources.load(paths.CHECKOUT), IMAGE_KEYS)
+    [folder] = next(spec for spec in good if spec.name == "alertmanager").folders
+    bad = replace(folder, files={**folder.files, "templates/x.tmpl": text})
+    spec = replace(next(s for s in good if s.name == "alertmanager"), folders=(bad,))
+
+    with pytest.raises(CheckError, match=r"amtool refuses templates/") as caught:
+        checks.run(checks.checks_of([spec]), tools, tmp_path)
+
+    assert said in str(caught.value)
 
 
 def test_all_refusals_are_told_together(tools, tmp_path):

@@ -24,7 +24,7 @@ def current() -> Mapping[str, str]:
         "prometheus.yml": prometheus.configuration(
             settings, SERVICES, endpoints(SERVICES, settings)
         ),
-        "alertmanager.yml": alertmanager.configuration(),
+        "alertmanager.yml": alertmanager.configuration(settings),
         "blackbox.yml": blackbox.configuration(),
         "Caddyfile": gateway.caddyfile(SHOP_ROLES),
         "grafana-datasource.yaml": provisioning["datasources/prometheus.yaml"],

@@ -3,7 +3,8 @@ import json
 import pulumi
 import pytest
 
-from infra.credentials import SecretsError, config_key, environment_key, lookup
+from infra.credentials import SecretsError, lookup
+from infra.specs.secret_keys import config_key, environment_key
 from tests.loops import use_event_loop
 
 KEY = "grafana-admin-password"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from catalog.identity import PROJECT
-from infra.credentials import config_key, environment_key
+from infra.specs.secret_keys import config_key, environment_key
 from tools.bootstrap import display, private_files, stack_settings
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError

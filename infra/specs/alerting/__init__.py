@@ -1,0 +1,1 @@
+"""What alertmanager.yml says: routes, receivers, inhibition, quiet times, texts."""
