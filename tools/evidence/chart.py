@@ -86,7 +86,8 @@ def _grid(case: Case, scale: _Scale) -> list[str]:
     y = scale.y(case.threshold)
     lines.append(
         f'<line class="threshold" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}"'
-        f' y2="{y:.1f}"/>'
+        f' y2="{y:.1f}"/><text class="limit" x="{WIDTH - _RIGHT}" y="{y - 5:.1f}"'
+        f' text-anchor="end">fires {case.limit}</text>'
     )
     return lines
 

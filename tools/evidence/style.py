@@ -32,6 +32,7 @@ td.number, th.number { font-variant-numeric: tabular-nums; text-align: right; }
 svg { height: auto; width: 100%; }
 svg text { fill: var(--quiet); font-size: 12px; }
 svg text.mark { fill: var(--ink); font-size: 11px; }
+svg text.limit { fill: #dc2626; }
 svg .grid { stroke: var(--line); }
 svg .mark { stroke: var(--quiet); stroke-dasharray: 3 3; }
 svg .threshold { stroke: #dc2626; stroke-dasharray: 8 4; stroke-width: 1.5; }
