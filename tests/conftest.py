@@ -62,9 +62,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-# What changes the stack comes after what only looks at it, and what takes it down
+# What breaks or changes the stack comes after what only looks at it, and what takes it down
 # comes last: one deployment serves all. Within these the order is the file's.
-_LAST = ("test_changes.py", "test_platform_stack.py", "test_lifecycle.py")
+_LAST = (
+    "test_dashboards.py",
+    "test_changes.py",
+    "test_platform_stack.py",
+    "test_lifecycle.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
