@@ -62,8 +62,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-# What breaks or changes the stack comes after what only looks at it, and what takes it down
-# comes last: one deployment serves all. Within these the order is the file's.
+# What breaks or changes the stack comes after what only looks at it, and what takes
+# it down comes last: one deployment serves all. Within these the order is the file's.
 _LAST = (
     "test_dashboards.py",
     "test_changes.py",
