@@ -123,12 +123,12 @@ EXCEPTIONS = Scenario(
         _simulate("error", endpoint="/payment", rate=1.0),
     ),
 )
-# Not one of those to choose from: for exceptions without a 5xx rate worth an alert.
-PRODUCT_ERRORS = Scenario(
-    name="product-errors",
-    description="one product list in twenty-five fails",
-    mix=((1, _PRODUCTS),),
-    failures=(_simulate("error", endpoint="/products", rate=0.04),),
+# Not one of those to choose from: exceptions that no user sees as a failed request.
+STATUS_PAGE = Scenario(
+    name="status-page",
+    description="the status page raises an exception on every visit",
+    mix=((1, _get("/health")), (2, _ITEMS)),
+    failures=(_simulate("error", endpoint="/health", rate=1.0),),
 )
 DROP = Scenario(
     name="drop",
