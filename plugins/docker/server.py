@@ -11,6 +11,7 @@ from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # it has no types
 import grpc.aio  # type: ignore[import-untyped]  # it has no types
+from google.protobuf import empty_pb2  # type: ignore[import-untyped]  # likewise
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime import proto
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -33,8 +34,13 @@ def main(arguments: list[str]) -> None:
     Args:
         arguments: As Pulumi gives them: flags, and the engine's address.
     """
-    addresses = [word for word in arguments if not word.startswith("-")]
     _die_with_parent()
+    serve(arguments)
+
+
+def serve(arguments: list[str]) -> None:
+    """Serve until this process is ended."""
+    addresses = [word for word in arguments if not word.startswith("-")]
     try:
         asyncio.run(_serve(arguments, addresses[-1] if addresses else ""))
     except KeyboardInterrupt:
@@ -42,9 +48,11 @@ def main(arguments: list[str]) -> None:
 
 
 async def _serve(arguments: list[str], address: str) -> None:
-    server = grpc.aio.server(options=_OPTIONS, interceptors=[_Failures()])
-    servicer = _Servicer(arguments, VERSION, DockerPlugin(), address)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    instances = _Instances(
+        lambda: _Servicer(arguments, VERSION, DockerPlugin(), address)
+    )
+    server = grpc.aio.server(options=_OPTIONS, interceptors=[_Calls(instances)])
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(instances.latest, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     # Pulumi reads the port from the first line of standard output.
@@ -54,7 +62,11 @@ async def _serve(arguments: list[str], address: str) -> None:
 
 
 class _Servicer(ProviderServicer):
-    """Answers as the SDK does, but for two answers that it gets wrong."""
+    """Answers as the SDK does, but for three answers that it lacks or gets wrong."""
+
+    async def Attach(self, request: Any, context: Any) -> Any:
+        self._engine_address = request.address
+        return empty_pb2.Empty()
 
     async def Read(self, request: Any, context: Any) -> Any:
         response = await super().Read(request, context)  # type: ignore[no-untyped-call]  # the SDK has no types there
@@ -70,15 +82,45 @@ class _Servicer(ProviderServicer):
         return response
 
 
-class _Failures(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc is untyped
-    """Gives users our message, and everything else a traceback on top."""
+class _Instances:
+    """
+    A plugin for each connection.
+
+    Pulumi starts a process for each of its providers, and where it attaches instead, it
+    opens a connection for each.
+    """
+
+    def __init__(self, make: Callable[[], _Servicer]) -> None:
+        self._make = make
+        self._by_peer: dict[str, _Servicer] = {}
+        self.latest = make()
+
+    def of(self, method: str, peer: str) -> _Servicer:
+        """Return the one that answers *peer*; a new one if it is just attaching."""
+        if method == "Attach":
+            self.latest = self._by_peer[peer] = self._make()
+        # gRPC closes a connection that is idle for long, and opens another one.
+        return self._by_peer.get(peer, self.latest)
+
+
+class _Calls(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc is untyped
+    """Finds who answers; gives users our message, everything else a traceback too."""
+
+    def __init__(self, instances: _Instances) -> None:
+        self._instances = instances
 
     async def intercept_service(self, continuation: Any, details: Any) -> Any:
         handler = await continuation(details)
         if handler is None or handler.unary_unary is None:
             return handler
+        method = details.method.rpartition("/")[2]
+
+        async def call(request: Any, context: Any) -> Any:
+            servicer = self._instances.of(method, context.peer())
+            return await getattr(servicer, method)(request, context)
+
         return grpc.unary_unary_rpc_method_handler(
-            _telling(handler.unary_unary),
+            _telling(call),
             request_deserializer=handler.request_deserializer,
             response_serializer=handler.response_serializer,
         )

@@ -8,10 +8,15 @@ from collections.abc import Sequence
 
 from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
+from tools.bootstrap import resource_plugin, warm_plugins
 from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.places import places
+from tools.bootstrap.warm_plugins import WarmPlugins
 from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
+# These run the program or its providers.
+UPDATING = ("up", "preview", "down", "destroy")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -65,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
     traffic.add_argument("words", nargs="*", help="options of the traffic generator")
     evidence = add("evidence", "prove that an alert fires, is notified and resolves")
     evidence.add_argument("words", nargs="*", help="scenario, and options")
+    previews = add("previews", "draw the dashboards without a Grafana")
+    previews.add_argument("words", nargs="*", help="words for `python -m previews`")
     add("stop-engine", "stop the Docker engine that this tool has started, if any")
     return top
 
@@ -73,11 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = parser().parse_args(argv)
     name = arguments.command.replace("-", "_")
+    plugins = start_plugins(name)
     try:
+        # Only now: the plugins import at the same time.
         from tools.bootstrap.context import Context
 
         command = importlib.import_module(f"tools.bootstrap.commands.{name}")
-        return int(command.run(Context(arguments=arguments)))
+        return int(command.run(Context(arguments=arguments, plugins=plugins)))
     except (BootstrapError, PlatformError, ImagesError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -91,6 +100,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         # `make logs | head`: nobody reads on.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        plugins.end()
+
+
+def start_plugins(command: str) -> WarmPlugins:
+    """Start what Pulumi will need for *command*, before anything else is done."""
+    if command not in UPDATING:
+        return WarmPlugins()
+    where = places()
+    official = resource_plugin.find_official(resource_plugin.homes(where)) is not None
+    names = warm_plugins.wanted(os.environ, official=official)
+    return warm_plugins.start(names, where.checkout / "infra")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tools.bootstrap.display import Display
 from tools.bootstrap.places import Places, places
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.processes import Processes, interruptible
+from tools.bootstrap.warm_plugins import WarmPlugins
 
 
 @dataclass(kw_only=True)
@@ -26,6 +27,7 @@ class Context:
     arguments: argparse.Namespace
     where: Places = field(default_factory=places)
     processes: Processes = field(default_factory=Processes)
+    plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
     @property
     def stack(self) -> str:
@@ -66,6 +68,8 @@ class Context:
         # First, or a run that is under way shows as taken ports and a locked state.
         lock.check_free(self.where.lock(self.stack), what)
         file, engine = preflight.check(self.where, self.stack, ports_too=ports_too)
+        # Needed as long as Pulumi ends its work; they end with this run.
+        self.processes.kept |= self.plugins.pids
         with (
             lock.held(self.where.lock(self.stack), what),
             self.progress(quiet=quiet) as shown,
@@ -76,4 +80,5 @@ class Context:
                 processes=self.processes,
                 display=shown,
                 engine=engine,
+                plugins=self.plugins,
             )

@@ -1,8 +1,9 @@
 """Steps that make this machine ready for Pulumi, two at a time where they can be."""
 
+import dataclasses
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from infra.specs.settings import Settings
 from tools.bootstrap import (
@@ -25,6 +26,7 @@ from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.pulumi_tools import Pulumi
 from tools.bootstrap.resource_plugin import Plugin
 from tools.bootstrap.stack_settings import StackFile
+from tools.bootstrap.warm_plugins import DOCKER, WarmPlugins
 from tools.images.model import Resolved, State
 from tools.images.schedule import Task, run_tasks
 
@@ -36,6 +38,7 @@ class Preparation:
 
     Attributes:
         rebuild: Whether the images are built again.
+        plugins: Started already; Pulumi is to attach to them.
     """
 
     where: Places
@@ -48,6 +51,7 @@ class Preparation:
     cli: PulumiCli | None = None
     resolved: Resolved | None = None
     rebuild: bool = False
+    plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
     @property
     def missing(self) -> Mapping[str, str]:
@@ -123,6 +127,8 @@ class Preparation:
         official = resource_plugin.find_official(resource_plugin.homes(self.where))
         if official is None and self.pulumi.origin is Origin.INSTALLER:
             official = self._install_plugin(tell)
+        if official is not None:
+            self.plugins.drop(DOCKER)
         self.plugin = official or resource_plugin.stand_in(self.where)
         return self.plugin.description
 
@@ -162,9 +168,10 @@ class Preparation:
         assert self.pulumi is not None
         assert self.plugin is not None
         folders = [self.pulumi.folder, self.plugin.folder]
-        self.cli = state_step.open_state(
+        cli = state_step.open_state(
             self.where, self.file, folders, self.processes, tell
         )
+        self.cli = dataclasses.replace(cli, plugins=self.plugins)
         return self.cli.variables["PULUMI_BACKEND_URL"]
 
 

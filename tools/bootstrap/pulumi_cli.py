@@ -5,16 +5,18 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from tools.bootstrap.errors import PulumiError
 from tools.bootstrap.processes import OnLine, Processes
+from tools.bootstrap.warm_plugins import WarmPlugins
 
 # Each costs a fifth of a second and more: none is run without need.
 _COMMON = ("--non-interactive", "--color", "never")
+_NOTHING: Mapping[str, str] = {}
 # Pulumi's own default is four times the cores; most of what runs here waits for health.
 _CHANGE = ("--yes", "--skip-preview", "--parallel", "64")
 # Pulumi ends a program whose resources have failed; how that looks explains nothing.
@@ -33,6 +35,7 @@ class PulumiCli:
     Attributes:
         variables: On top of this process's own.
         config_file: Settings with which a program runs.
+        plugins: What Pulumi attaches to where it needs resource plugins.
     """
 
     checkout: Path
@@ -40,6 +43,7 @@ class PulumiCli:
     variables: Mapping[str, str]
     config_file: Path
     processes: Processes
+    plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
     def up(self, on_line: OnLine) -> str:
         """Create and change what the program declares."""
@@ -47,7 +51,7 @@ class PulumiCli:
 
     def preview(self, on_line: OnLine) -> str:
         """Say what `up` would do."""
-        return self._run(["preview", "--diff", *self._config()], on_line)
+        return self._with_plugins(["preview", "--diff"], on_line)
 
     def destroy(self, on_line: OnLine, *, but_protected: bool) -> str:
         """Remove the resources."""
@@ -111,28 +115,45 @@ class PulumiCli:
         return dict(found or {})
 
     def _change(self, words: list[str], on_line: OnLine) -> str:
-        return self._run([*words, *self._config()], on_line)
+        return self._with_plugins(words, on_line)
+
+    def _with_plugins(self, words: list[str], on_line: OnLine) -> str:
+        env = {**os.environ, **self.variables}
+        words = [*words, *self._config()]
+        return self._run(words, on_line, self.plugins.attach(env))
 
     def _config(self) -> list[str]:
         return ["--config-file", str(self.config_file)]
 
-    def _run(self, words: list[str], on_line: OnLine | None = None) -> str:
-        code, said = self._call(words, on_line)
+    def _run(
+        self,
+        words: list[str],
+        on_line: OnLine | None = None,
+        attached: Mapping[str, str] = _NOTHING,
+    ) -> str:
+        code, said = self._call(words, on_line, attached)
+        # Pulumi shows what those say that it has started itself.
+        plugins_said = self.plugins.take_said()
         if code:
             verb = next(word for word in words if word.isalpha())
             raise PulumiError(
                 f"`pulumi {verb}` of stack {self.stack!r} ended with {code}:\n"
-                f"{diagnostics(said)}"
+                + "\n".join(filter(None, (diagnostics(said), plugins_said)))
             )
-        return said
+        return "\n\n".join(filter(None, (said, plugins_said)))
 
     def _call(
-        self, words: list[str], on_line: OnLine | None = None, *, check: bool = False
+        self,
+        words: list[str],
+        on_line: OnLine | None = None,
+        attached: Mapping[str, str] = _NOTHING,
+        *,
+        check: bool = False,
     ) -> tuple[int, str]:
         return self.processes.run(
             ["pulumi", *words, "--stack", self.stack, *_COMMON],
             cwd=self.checkout,
-            env={**os.environ, **self.variables},
+            env={**os.environ, **self.variables, **attached},
             on_line=on_line,
             graceful=True,
             check=check,

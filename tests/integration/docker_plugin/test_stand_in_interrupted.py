@@ -40,6 +40,8 @@ def update_under_way(
     stack: Stack, engine: docker.DockerClient, image: str
 ) -> Iterator["subprocess.Popen[str]"]:
     """An update that waits for a container which is running by now."""
+    # A container of the test before must not be taken for this update's.
+    stack.up()
     stack.declare(*waiting(stack, image, well=False))
     update = stack.start("up", "--yes", "--skip-preview")
     try:
@@ -79,7 +81,6 @@ def test_ctrl_c_takes_away_what_was_being_made(
 def test_killed_update_is_repaired_by_the_next(
     stack: Stack, engine: docker.DockerClient, image: str
 ) -> None:
-    stack.up()
     with update_under_way(stack, engine, image) as update:
         left = engine.containers.get(stack.name("cut")).id
         update.kill()
@@ -96,7 +97,6 @@ def test_killed_update_is_repaired_by_the_next(
 def test_killed_update_is_no_obstacle_to_removing_everything(
     stack: Stack, engine: docker.DockerClient, image: str
 ) -> None:
-    stack.up()
     with update_under_way(stack, engine, image) as update:
         update.kill()
         update.wait()
@@ -110,7 +110,6 @@ def test_killed_update_is_no_obstacle_to_removing_everything(
 def test_plugin_ends_with_its_pulumi(
     stack: Stack, engine: docker.DockerClient, image: str
 ) -> None:
-    stack.up()
     with update_under_way(stack, engine, image) as update:
         children = plugin_processes(update.pid)
         assert children
