@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate traffic evidence
+	gen lock images images-pin backup restore migrate traffic evidence previews
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ restore: ## Puts back what `backup` wrote (FILE=… YES=1)
 
 migrate: ## Moves the state to another backend (TO=s3://bucket)
 	$(RUN) migrate $(TO) $(OPTIONS)
+
+previews: ## Draws the dashboards as HTML and PNG (ARGS="compare --out folder")
+	$(RUN) previews $(OPTIONS) -- $(ARGS)
 
 traffic: ## Sends bounded traffic to the shop (ARGS="--help")
 	$(RUN) traffic $(OPTIONS) -- $(ARGS)

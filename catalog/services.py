@@ -1,5 +1,6 @@
 """Every process of the platform: its name, port, owner and who may call it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,6 +26,8 @@ class Service:
         metrics_port: Port of its own for metrics and health; None means *port*.
         callers: Names of the services that open connections to it.
         routes: Path prefixes that the front door sends here.
+        stands_in_for: Name of the service without which this one runs, on the port
+            that the other would be published on.
     """
 
     name: str
@@ -39,11 +42,17 @@ class Service:
     health_path: str = "/health/ready"
     callers: tuple[str, ...] = ()
     routes: tuple[str, ...] = field(default=())
+    stands_in_for: str | None = None
 
     @property
     def scrape_port(self) -> int:
         """The port that answers for metrics and health."""
         return self.port if self.metrics_port is None else self.metrics_port
+
+    @property
+    def is_published(self) -> bool:
+        """Whether people reach it on a port of the machine."""
+        return self.published_port is not None or self.stands_in_for is not None
 
 
 SHOP_PORT = 8000
@@ -124,7 +133,7 @@ PROMETHEUS = Service(
     published_port=9090,
     uid=65534,
     health_path="/-/ready",
-    callers=("grafana", "blackbox"),
+    callers=("grafana", "previews", "blackbox"),
 )
 ALERTMANAGER = Service(
     name="alertmanager",
@@ -157,6 +166,16 @@ GRAFANA = Service(
     uid=472,
     health_path="/api/health",
     callers=("prometheus", "blackbox"),
+)
+PREVIEWS = Service(
+    name="previews",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Pictures of the dashboards where there is no Grafana",
+    port=3000,
+    uid=10026,
+    callers=("prometheus", "blackbox"),
+    stands_in_for="grafana",
 )
 NODE_EXPORTER = Service(
     name="node-exporter",
@@ -197,10 +216,21 @@ SERVICES = (
     ALERTMANAGER,
     NOTIFICATIONS,
     GRAFANA,
+    PREVIEWS,
     NODE_EXPORTER,
     CONTAINER_EXPORTER,
     BLACKBOX,
 )
+
+
+def running(without: Collection[str] = ()) -> tuple[Service, ...]:
+    """Return the services but those *without*, whose stand-ins then run."""
+    return tuple(
+        each
+        for each in SERVICES
+        if each.name not in without
+        and (each.stands_in_for is None or each.stands_in_for in without)
+    )
 
 
 def service(name: str) -> Service:

@@ -41,7 +41,7 @@ def _export(
     specs: tuple[WorkloadSpec, ...], chosen: Settings, resolved: Images
 ) -> None:
     names = [spec.name for spec in specs]
-    published = {name: chosen.url(name) for name in names if name in chosen.ports}
+    published = {name: chosen.url(name) for name in names if chosen.port(name)}
     pulumi.export("urls", published)
     pulumi.export(
         "containers", {name: resource_name(chosen.stack, name) for name in names}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from catalog.services import GRAFANA, SERVICES
+from catalog.services import GRAFANA, running
 from infra.specs.alertmanager import alertmanager
 from infra.specs.blackbox import blackbox
 from infra.specs.errors import PlatformError
@@ -12,6 +12,7 @@ from infra.specs.gateway import gateway
 from infra.specs.grafana import grafana
 from infra.specs.links import with_links
 from infra.specs.notifications import notifications
+from infra.specs.previews import previews
 from infra.specs.probes import endpoints
 from infra.specs.prometheus import prometheus
 from infra.specs.settings import Settings
@@ -48,20 +49,22 @@ def platform(
         PlatformError: When Grafana is wanted without its image.
     """
     with_grafana = wants_grafana(settings, images)
-    running = [service for service in SERVICES if with_grafana or service != GRAFANA]
+    services = running(without=() if with_grafana else (GRAFANA.name,))
     return (
         gateway(),
         *shop(settings),
         prometheus(
             settings,
-            [service for service in running if service.metrics_path],
-            endpoints(running, settings),
+            [service for service in services if service.metrics_path],
+            endpoints(services, settings),
             with_links(sources.rules.get(settings.alert_timing, {}), settings),
             sources.runbooks,
         ),
         alertmanager(settings),
         notifications(settings),
-        *((grafana(settings, sources.dashboards),) if with_grafana else ()),
+        grafana(settings, sources.dashboards)
+        if with_grafana
+        else previews(settings, sources.dashboards),
         node_exporter(),
         container_exporter(),
         blackbox(),

@@ -27,7 +27,7 @@ class Endpoint:
 
 def endpoints(running: Iterable[Service], settings: Settings) -> tuple[Endpoint, ...]:
     """Return what is published, each role through the front door, and added URLs."""
-    published = [service for service in running if service.published_port is not None]
+    published = [service for service in running if service.is_published]
     return (
         *(_endpoint(each, each.port, each.health_path) for each in published),
         *(

@@ -108,9 +108,26 @@ class Settings:
         """Retention by size, in Prometheus's (binary) megabytes."""
         return f"{int(self.volume_gib * 1024 * RETENTION_SHARE)}MB"
 
-    def url(self, service: str) -> str:
-        """Return where *service* is published on this machine."""
-        return f"http://127.0.0.1:{self.ports[service]}"
+    def port(self, name: str) -> int | None:
+        """Return the port on 127.0.0.1 of a service; None if it is private."""
+        if name in self.ports:
+            return self.ports[name]
+        stands_in_for = next(
+            (each.stands_in_for for each in SERVICES if each.name == name), None
+        )
+        return self.ports[stands_in_for] if stands_in_for else None
+
+    def url(self, name: str) -> str:
+        """
+        Return where a service is published on this machine.
+
+        Raises:
+            KeyError: When it is private.
+        """
+        port = self.port(name)
+        if port is None:
+            raise KeyError(name)
+        return f"http://127.0.0.1:{port}"
 
 
 class SettingsError(PlatformError):

@@ -20,6 +20,7 @@ GAP = 8
 _MARGIN = 14
 _HEAD = 58
 COLUMNS = 24
+GRID_WIDTH = WIDTH - 2 * _MARGIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,16 @@ def panel_box(place: Place, x: float = 0, y: float = 0) -> Box:
 def one(drawing: Drawing, position: int, box: Box) -> Markup:
     """Return one panel or row inside *box*."""
     shown: Panel = drawing.dashboard.panels[position]
-    title = filled(shown.title, titles(drawing))
+    title = title_of(drawing, position)
     if shown.kind == "row":
         return label(title, box.x + 2, box.y + box.h / 2 + 6, size=15, weight="600")
     data = drawing.data.get(position, PanelData())
     return panel.draw(shown, data, drawing.window, box, title)
+
+
+def title_of(drawing: Drawing, position: int) -> str:
+    """Return a panel's title, variables filled in."""
+    return filled(drawing.dashboard.panels[position].title, titles(drawing))
 
 
 def titles(drawing: Drawing) -> Values:

@@ -27,7 +27,7 @@ def joined(parts: Iterable[str]) -> Markup:
     return Markup("".join(escaped(part) for part in parts))
 
 
-def tag(name: str, *children: str, **attributes: str | float | None) -> Markup:
+def tag(name: str, /, *children: str, **attributes: str | float | None) -> Markup:
     """
     Return an element.
 

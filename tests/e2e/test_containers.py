@@ -8,8 +8,9 @@ from catalog.services import SERVICES, SHOP_ROLES, service
 
 pytestmark = pytest.mark.stack
 
-# Grafana is there only where its image is.
-ALWAYS = [s.name for s in SERVICES if s.name != "grafana"]
+# Grafana is there only where its image is, previews of its dashboards elsewhere.
+DASHBOARDS = {"grafana", "previews"}
+ALWAYS = [s.name for s in SERVICES if s.name not in DASHBOARDS]
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +19,13 @@ def host():
     return testinfra.get_host("local://")
 
 
-@pytest.fixture(params=ALWAYS)
+@pytest.fixture(params=[*ALWAYS, "dashboards"])
 def inspected(request, stack, host):
     """`docker inspect` of each service's container."""
-    return host.docker(resource_name(stack.name, request.param)).inspect()
+    name = request.param
+    if name == "dashboards":
+        [name] = stack.services() & DASHBOARDS
+    return host.docker(resource_name(stack.name, name)).inspect()
 
 
 @pytest.mark.parametrize("name", ALWAYS)
@@ -34,7 +38,10 @@ def test_every_container_is_healthy(inspected):
 
 
 def test_the_stack_has_no_container_but_the_catalog_s(stack):
-    assert stack.services() - {"grafana"} == set(ALWAYS)
+    found = stack.services()
+
+    assert found - DASHBOARDS == set(ALWAYS)
+    assert len(found & DASHBOARDS) == 1
 
 
 def test_ports_are_bound_on_the_loopback_address_only(inspected):

@@ -12,7 +12,7 @@ from unittest import mock
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from catalog.services import SERVICES
+from catalog.services import running
 from infra import program
 from tests.loops import use_event_loop
 
@@ -150,4 +150,4 @@ def deploy(home: Path, *, images: str | None = None, **config: str) -> Recorder:
 
 
 def service_names() -> set[str]:
-    return {service.name for service in SERVICES}
+    return {service.name for service in running()}

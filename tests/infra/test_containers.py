@@ -181,6 +181,7 @@ def test_without_its_image_grafana_is_left_out(tmp_path):
 
     recorder = deploy(tmp_path, images=images)
 
-    assert recorder.inputs(CONTAINER).keys() == service_names() - {"grafana"}
+    expected = service_names() - {"grafana"} | {"previews"}
+    assert recorder.inputs(CONTAINER).keys() == expected
     config = recorder.inputs(FOLDER)["prometheus-config"]["files"]["prometheus.yml"]
     assert "grafana" not in config

@@ -14,11 +14,13 @@ def rows(
 ) -> list[tuple[str, str, str]]:
     """Return a row per service: the published ones first."""
     by_service = {each.service: each for each in containers}
-    names = [*settings.ports, *sorted(by_service.keys() - settings.ports.keys())]
+    others = sorted(by_service.keys() - settings.ports.keys())
+    others.sort(key=lambda name: settings.port(name) is None)
+    names = [*settings.ports, *others]
     found = []
     for name in names:
         if name in by_service:
-            url = settings.url(name) if name in settings.ports else ""
+            url = settings.url(name) if settings.port(name) else ""
             found.append((name, url, state_of(by_service[name])))
         elif name in missing:
             found.append((name, "", "left out: no image"))

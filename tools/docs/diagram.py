@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog.services import SERVICES, Kind, Service
 
 TARGET = Path(__file__).parents[2] / "docs" / "architecture.svg"
-WIDTH, HEIGHT = 1120, 690
+WIDTH, HEIGHT = 1120, 780
 BOX_W, BOX_H = 196, 58
 FILL = {Kind.SHOP: "#dbeafe", Kind.PLATFORM: "#dcfce7"}
 
@@ -30,9 +30,10 @@ PLACES: Mapping[str, Place] = {
     "inventory": Place(700, 110),
     "payment": Place(700, 200),
     "grafana": Place(200, 370),
+    "previews": Place(200, 470),
     "prometheus": Place(450, 440),
-    "alertmanager": Place(200, 470),
-    "notifications": Place(200, 560),
+    "alertmanager": Place(200, 560),
+    "notifications": Place(200, 650),
     "node-exporter": Place(700, 370),
     "container-exporter": Place(700, 470),
     "blackbox": Place(450, 560),
@@ -86,7 +87,7 @@ def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
             if caller == "items":
                 continue  # simulation is forwarded; not part of serving a request
             yield Arrow(PLACES[caller], PLACES[callee.name])
-        if callee.published_port:
+        if callee.is_published:
             yield Arrow(YOU, PLACES[callee.name])
 
 
@@ -146,7 +147,7 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
         f"<style>{style}</style>{tip}",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         group("the shop: one image, a container per role", 430, 32, 490, 276),
-        group("monitoring", 180, 330, 740, 310),
+        group("monitoring", 180, 330, 740, 400),
         *(line(arrow) for arrow in calls(services)),
         you,
         *(box(service, PLACES[service.name]) for service in services),

@@ -12,7 +12,7 @@ from tools.images.recipe import RECIPES_FOLDER, account_files
 from tools.images.wheels import INSTALLER_LOCK, LOCK, ROOT
 
 DOCKERFILE = RECIPES_FOLDER / "app.Dockerfile"
-PACKAGES = ("app", "catalog", "exporter", "notifications")
+PACKAGES = ("app", "catalog", "exporter", "notifications", "previews")
 # Whose last change is the image's revision.
 INPUTS = (
     *PACKAGES,

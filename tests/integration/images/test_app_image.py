@@ -53,7 +53,7 @@ def test_its_packages_load_without_root_network_or_a_writable_disk(
     engine: docker.DockerClient, app: ResolvedImage
 ) -> None:
     script = (
-        "import app, catalog, exporter, notifications, flask, os;"
+        "import app, catalog, exporter, notifications, previews, flask, os;"
         " print(os.getuid(), os.getgid())"
     )
     said = engine.containers.run(

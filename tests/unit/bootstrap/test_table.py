@@ -28,6 +28,16 @@ def test_a_service_that_is_turned_off_is_not_shown():
     assert "grafana" not in {service for service, _, _ in found}
 
 
+def test_previews_are_shown_with_the_address_that_grafana_would_have():
+    containers = [of("items"), of("previews"), of("gateway")]
+    found = rows(parse("dev", {"grafanaPort": "3999"}), containers, {})
+
+    assert found[-2:] == [
+        ("previews", "http://127.0.0.1:3999", "healthy"),
+        ("items", "", "healthy"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "state", "shown"),
     [

@@ -8,7 +8,7 @@ before you commit it.
 from collections.abc import Mapping
 from pathlib import Path
 
-from catalog.services import SERVICES, SHOP_ROLES
+from catalog.services import SHOP_ROLES, running
 from infra.specs import alertmanager, blackbox, gateway, grafana, prometheus
 from infra.specs.probes import endpoints
 from infra.specs.settings import parse
@@ -22,7 +22,7 @@ def current() -> Mapping[str, str]:
     provisioning = grafana.provisioning(settings)
     return {
         "prometheus.yml": prometheus.configuration(
-            settings, SERVICES, endpoints(SERVICES, settings)
+            settings, running(), endpoints(running(), settings)
         ),
         "alertmanager.yml": alertmanager.configuration(settings),
         "blackbox.yml": blackbox.configuration(),

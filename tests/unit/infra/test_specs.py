@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.services import ITEMS, PRODUCTS, SERVICES, SHOP_ROLES
+from catalog.services import ITEMS, PREVIEWS, PRODUCTS, SHOP_ROLES, running
 from infra.specs import prometheus, shop
 from infra.specs.errors import PlatformError
 from infra.specs.grafana import environment as grafana_environment
@@ -26,7 +26,25 @@ def specs(images=ALL_IMAGES, sources=None, **raw):
 
 
 def test_every_service_of_the_catalog_has_a_workload():
-    assert specs().keys() == {service.name for service in SERVICES}
+    assert specs().keys() == {service.name for service in running()}
+
+
+def test_without_grafana_the_previews_run_on_its_port():
+    settings = parse("dev", {"grafanaPort": "3999"})
+    found = specs(ALL_IMAGES - {"grafana"}, grafanaPort="3999")
+
+    assert found.keys() == {service.name for service in running(("grafana",))}
+    assert found["previews"].service == PREVIEWS
+    assert settings.url("previews") == settings.url("grafana")
+
+
+def test_previews_draw_the_dashboards_of_the_checkout_without_any_secret():
+    sources = Sources(dashboards={"a.json": "{}"})
+    spec = specs(ALL_IMAGES, sources, grafana="off")["previews"]
+
+    assert [dict(folder.files) for folder in spec.folders] == [{"a.json": "{}"}]
+    assert spec.env["PREVIEWS_PROMETHEUS_URL"] == "http://prometheus:9090"
+    assert (spec.secrets, spec.volumes, spec.host_folders) == ((), (), {})
 
 
 @pytest.mark.parametrize(
@@ -150,9 +168,10 @@ def test_grafana_reads_its_password_from_a_file_and_lets_nobody_else_in():
 
 
 def test_only_polled_folders_may_change_without_telling_the_process():
-    polled = {f.name for spec in specs().values() for f in spec.folders if f.polled}
+    every = [*specs().values(), *specs(grafana="off").values()]
+    polled = {f.name for spec in every for f in spec.folders if f.polled}
 
-    assert polled == {"grafana-dashboards"}
+    assert polled == {"grafana-dashboards", "previews-dashboards"}
 
 
 def test_go_program_is_told_nine_tenths_of_its_memory_limit():

@@ -25,6 +25,7 @@ PATHS = (
     ("prometheus", "/-/ready"),
     ("alertmanager", "/-/ready"),
     ("grafana", "/api/health"),
+    ("previews", "/"),
 )
 LOCAL = "127.0.0.1"
 

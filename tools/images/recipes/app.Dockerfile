@@ -14,6 +14,7 @@ RUN --mount=type=bind,source=wheels,target=/wheels \
 COPY app/ /opt/pharos/app/
 COPY exporter/ /opt/pharos/exporter/
 COPY notifications/ /opt/pharos/notifications/
+COPY previews/ /opt/pharos/previews/
 COPY catalog/ /opt/pharos/catalog/
 RUN python3 -m compileall -q -j1 --invalidation-mode unchecked-hash /opt/pharos
 

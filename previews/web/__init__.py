@@ -1,0 +1,1 @@
+"""Pages around the pictures, and the server that shows them live."""
