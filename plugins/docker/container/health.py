@@ -8,8 +8,13 @@ from typing import Any
 from plugins.docker.engine import Api
 from plugins.docker.errors import Cancelled, NotHealthy
 
-_FIRST_PAUSE_S = 0.1
-_LONGEST_PAUSE_S = 0.5
+# While a probe's verdict is due, and otherwise: each look costs the engine some work.
+_SHORT_PAUSE_S = 0.1
+_LONG_PAUSE_S = 0.5
+_PROBE_S = 0.6
+_NANOSECONDS = 1e9
+# The engine's own, where the check names none.
+_INTERVAL_S = 30.0
 _LOG_LINES = 10
 
 
@@ -24,18 +29,37 @@ def until_healthy(
             message has the last output of the health check and of the container.
         Cancelled: When *stop* is set.
     """
-    end, pause_s = time.monotonic() + timeout_s, _FIRST_PAUSE_S
+    began_s = time.monotonic()
     while True:
-        state = api.inspect_container(identity)["State"]
+        report = api.inspect_container(identity)
+        state = report["State"]
+        waited_s = time.monotonic() - began_s
         hopeless = _hopeless(state)
         if not hopeless and state["Health"]["Status"] == "healthy":
             return
-        if hopeless or time.monotonic() > end:
+        if hopeless or waited_s > timeout_s:
             reason = hopeless or f"is not healthy after {timeout_s} s"
             raise NotHealthy(complaint(name, reason, state, _last_lines(api, identity)))
-        if stop.wait(pause_s):
+        if stop.wait(pause_s(waited_s, _interval_s(report))):
             raise Cancelled(f"stopped while waiting for container {name} to be healthy")
-        pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)
+
+
+def pause_s(waited_s: float, interval_s: float) -> float:
+    """
+    Return how long to wait for the next look.
+
+    The engine probes one interval after the start, and again one after each verdict.
+    """
+    since_probe_s = waited_s % interval_s
+    if waited_s >= interval_s and since_probe_s < _PROBE_S:
+        return _SHORT_PAUSE_S
+    until_probe_s = interval_s - since_probe_s + _SHORT_PAUSE_S
+    return min(until_probe_s, _LONG_PAUSE_S)
+
+
+def _interval_s(report: Mapping[str, Any]) -> float:
+    check = report["Config"].get("Healthcheck") or {}
+    return check.get("Interval", 0) / _NANOSECONDS or _INTERVAL_S
 
 
 def _hopeless(state: Mapping[str, Any]) -> str:
