@@ -14,7 +14,7 @@ from tools.evidence.outcome import Outcome, Picture, Verdict
 from tools.evidence.pictures import Camera, Take, pages, take
 from tools.evidence.progress import Milestone
 from tools.evidence.stack import Stack
-from tools.evidence.watch import Display, Watch
+from tools.evidence.watch import PAUSE_S, Display, Watch
 from tools.traffic.errors import TrafficError
 
 # Of the signal's history, before the run and after it.
@@ -34,6 +34,7 @@ class Run:
         *,
         patience: float = 1.0,
         take: Take = take,
+        pause_s: float = PAUSE_S,
     ) -> None:
         self._stack, self._case, self._folder = stack, case, folder
         self._take = take
@@ -44,6 +45,7 @@ class Run:
             limits_s={},
             display=display,
             on_reached=self._reached,
+            pause_s=pause_s,
         )
         self._patience = patience
         self._camera: Camera | None = None

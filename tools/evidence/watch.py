@@ -19,7 +19,7 @@ from tools.evidence.prometheus import active_since, furthest
 from tools.evidence.receiver import notified_at, resolution_at
 from tools.evidence.stack import Stack
 
-_PAUSE_S = 1.0
+PAUSE_S = 1.0
 # A busy machine may miss a look or two; a stack that is gone does not come back.
 _BLIND_S = 90.0
 
@@ -45,6 +45,7 @@ class Watch:
         limits_s: How long each milestone may be awaited.
         on_reached: Called once for each milestone.
         fault_at: Since when the fault is on; set by whoever switches it.
+        pause_s: Between two looks.
     """
 
     stack: Stack
@@ -53,6 +54,7 @@ class Watch:
     display: Display
     on_reached: Callable[[Milestone], None]
     fault_at: float | None = None
+    pause_s: float = PAUSE_S
     observations: list[Observation] = field(default_factory=list)
     _told: set[Milestone] = field(default_factory=set)
 
@@ -72,7 +74,7 @@ class Watch:
             except Unreachable:
                 if time.monotonic() - seen_at > _BLIND_S:
                     raise
-                time.sleep(_PAUSE_S)
+                time.sleep(self.pause_s)
                 continue
             progress = decide(self.observations)
             self._tell(progress)
@@ -80,7 +82,7 @@ class Watch:
                 return
             if overdue(progress, self.limits_s, time.time()):
                 raise Overdue(self._complaint(progress))
-            time.sleep(_PAUSE_S)
+            time.sleep(self.pause_s)
 
     def progress(self) -> Progress | None:
         """Return how far it is; None before the first observation."""
