@@ -16,7 +16,7 @@ from tests.integration.docker_plugin.test_stand_in_interrupted import (
 from tools.bootstrap.warm_plugins import DOCKER, start
 
 pytestmark = pytest.mark.docker
-_PATIENCE_S = 60
+_PATIENCE_S = 240
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.integration.docker_plugin.declare import Resource, declare, healthy, 
 from tests.integration.docker_plugin.stack import Stack
 
 pytestmark = pytest.mark.docker
-_PATIENCE_S = 60
+_PATIENCE_S = 240
 
 
 def waiting(stack: Stack, image: str, *, well: bool) -> list[Resource]:
