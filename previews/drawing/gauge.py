@@ -26,7 +26,9 @@ def draw(panel: Panel, data: PanelData, box: Box) -> Markup:
     named = len(frames) > 1 or bool(data.frames[0].look.display_name)
     return joined(
         _gauge(panel, frame, place, named)
-        for frame, place in zip(frames, tiles(box, len(frames)), strict=True)
+        for frame, place in zip(
+            frames, tiles(box, len(frames), ratio=1.25), strict=True
+        )
     )
 
 
@@ -122,7 +124,8 @@ def _text(
     written = shown(value, frame.look)
     size = min(34.0, room * 0.62)
     size = max(
-        11.0, min(size, size * room * 1.75 / max(1.0, width(written.text, size)))
+        11.0,
+        min(size, size * room * 1.75 / max(1.0, width(written.text, size, bold=True))),
     )
     x, y = center
     big = label(

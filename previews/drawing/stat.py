@@ -16,7 +16,7 @@ from previews.model.dashboard import Json, Panel
 
 _MOST = 24
 _BIGGEST = 46
-_SMALLEST = 13
+_SMALLEST = 10
 
 
 def calculation(options: Json) -> str:
@@ -36,8 +36,10 @@ def draw(panel: Panel, data: PanelData, box: Box) -> Markup:
     )
 
 
-def tiles(box: Box, count: int, orientation: str = "auto") -> Sequence[Box]:
-    """Return boxes for *count* values, as near to twice as wide as high as can be."""
+def tiles(
+    box: Box, count: int, orientation: str = "auto", ratio: float = 2
+) -> Sequence[Box]:
+    """Return boxes for *count* values, near to *ratio* times as wide as high."""
     if orientation == "vertical" or count == 1:
         return box.columns(count)
     if orientation == "horizontal" and count * 34 <= box.h:
@@ -45,8 +47,8 @@ def tiles(box: Box, count: int, orientation: str = "auto") -> Sequence[Box]:
 
     def badness(columns: int) -> float:
         rows = math.ceil(count / columns)
-        ratio = (box.w / columns) / (box.h / rows)
-        return abs(math.log(ratio / 2)) + 0.1 * (columns * rows - count)
+        found = (box.w / columns) / (box.h / rows)
+        return abs(math.log(found / ratio)) + 0.1 * (columns * rows - count)
 
     columns = min(range(1, count + 1), key=badness)
     rows = box.rows(math.ceil(count / columns))
@@ -92,7 +94,9 @@ def _name(frame: Frame, options: Json, alone: bool) -> str:
 def _text(value: Shown, name: str, color: str, box: Box, has_line: bool) -> Markup:
     room = box.w - 16
     size = min(_BIGGEST, box.h * (0.42 if name else 0.6))
-    size = max(_SMALLEST, min(size, size * room / max(1.0, width(value.text, size))))
+    size = max(
+        _SMALLEST, min(size, size * room / max(1.0, width(value.text, size, bold=True)))
+    )
     x, middle = box.middle
     if has_line:
         middle -= box.h * 0.08
@@ -111,7 +115,7 @@ def _text(value: Shown, name: str, color: str, box: Box, has_line: bool) -> Mark
     if box.h < 44:
         # One line: the name at the left, the value at the right.
         size = min(size, box.h * 0.6)
-        taken = width(value.text, size)
+        taken = width(value.text, size, bold=True)
         return joined(
             [
                 label(

@@ -19,6 +19,8 @@ from previews.model.dashboard import Panel
 from previews.model.fields import Look, look
 
 Point = tuple[float, float]
+# An axis ends at a tenth of its range, not at its next tick, which may be far.
+_ROOM_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def draw(panel: Panel, data: PanelData, window: Window, box: Box) -> Markup:
     lines = _lines(data.frames, shades)
     shared = look(panel)
     plot = axes.draw(
-        rest, (window.start_s, window.end_s), _range(lines, shared, rest), shared
+        rest, (window.start_s, window.end_s), _range(lines, shared), shared
     )
     return joined(
         [
@@ -63,7 +65,7 @@ def _lines(frames: Sequence[Frame], shades: Sequence[str]) -> list[Line]:
     ]
 
 
-def _range(lines: Iterable[Line], shared: Look, box: Box) -> tuple[float, float]:
+def _range(lines: Iterable[Line], shared: Look) -> tuple[float, float]:
     values = [value for line in lines for value in line.tops if math.isfinite(value)]
     values += [v for line in lines for v in line.floors or () if math.isfinite(v)]
     custom = shared.custom
@@ -75,7 +77,7 @@ def _range(lines: Iterable[Line], shared: Look, box: Box) -> tuple[float, float]
         values += [] if soft is None else [float(soft)]
     low, high = extent(values, shared.low, shared.high)
     fixed = (shared.low is not None, shared.high is not None)
-    return widened(low, high, axes.most_ticks(box), shared.unit, fixed)
+    return widened(low, high, _ROOM_STEPS, shared.unit, fixed)
 
 
 def _series(line: Line, plot: Axes) -> Markup:

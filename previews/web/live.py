@@ -27,7 +27,7 @@ _MOST_PAGES = 64
 _QUESTIONS_AT_ONCE = 8
 # Drawing takes the processor; more at once would only make all of them late.
 _DRAWINGS_AT_ONCE = 2
-_WAIT_S = 20.0
+_WAIT_S = 60.0
 
 
 class BusyError(PreviewsError):

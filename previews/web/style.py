@@ -32,8 +32,9 @@ svg {{ display: block; width: 100%; height: 100%; }}
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); }}
 .card {{ background: {colors.PANEL}; border: 1px solid {colors.BORDER};
   border-radius: 4px; padding: 12px; }}
-.card img {{ width: 100%; height: 260px; object-fit: cover; object-position: top;
+.card img {{ width: 100%; height: 260px; object-fit: cover; object-position: 0 0;
   border: 1px solid {colors.BORDER}; border-radius: 3px; display: block; }}
+.card p {{ padding: 0; margin: 8px 0 0; }}
 .card strong {{ display: block; margin: 0 0 8px; font-size: 15px; }}
 .wrong {{ color: {colors.ALARM}; }}
 .faint, footer {{ color: {colors.FAINT}; }}
