@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/simulate/"):
             return self.simulate(stack, path)
         if path.startswith("/api/v1/"):
-            return 200, {"data": self.prometheus(stack, path)}
+            return 200, {"status": "success", "data": self.prometheus(stack, path)}
         if path == "/api/v2/alerts":
             active = [{"status": {"state": "active"}, "labels": LABELS}]
             return 200, active if stack.state == "firing" else []
@@ -126,10 +126,16 @@ class Handler(BaseHTTPRequestHandler):
             alert = {"labels": LABELS, "state": stack.state}
             since = rfc3339(stack.fault_at or 0)
             return {"alerts": [{**alert, "activeAt": since}] if stack.state else []}
+        if path.endswith(("/values", "/labels", "/series")):
+            return []
         if path.endswith("/query_range"):
-            return {"result": [{"metric": {}, "values": [[time.time(), "0.2"]]}]}
+            values = [[time.time(), "0.2"]]
+            return {
+                "resultType": "matrix",
+                "result": [{"metric": {}, "values": values}],
+            }
         value = {"metric": {"alertname": ALERT}, "value": [time.time(), "2"]}
-        return {"result": [value]}
+        return {"resultType": "vector", "result": [value]}
 
     def log_message(self, *_):
         pass
