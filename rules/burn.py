@@ -25,10 +25,12 @@ def _burns(burns: Iterable[Burn], slo: Mapping[str, str]) -> str:
 
 
 def _burn(burn: Burn, matcher: str) -> str:
-    allowed = f"{burn.factor:g} * (1 - {SLO_OBJECTIVE.name}{{{matcher}}})"
+    # Every series here has the label `slo`: one matcher chooses for all of them.
+    budget = f"(1 - {SLO_OBJECTIVE.name})"
+    chosen = f"(1 - {SLO_OBJECTIVE.name}{{{matcher}}})"
     return (
-        f"{slo_error_ratio(burn.long).name}{{{matcher}}} > {allowed}\n"
-        f"and {slo_error_ratio(burn.short).name}{{{matcher}}} > {allowed}"
+        f"{slo_error_ratio(burn.long).name} > {burn.factor:g} * {chosen}\n"
+        f"and {slo_error_ratio(burn.short).name} > {burn.factor:g} * {budget}"
     )
 
 

@@ -83,8 +83,8 @@ OUT_OF_MEMORY = AlertingRule(
     owner=_OWNER,
     summary="{{ $labels.service }} ran out of memory",
     description=(
-        "The kernel killed {{ $value | humanize }} processes of {{ $labels.service }}"
-        " for want of memory within 10 minutes."
+        'The kernel killed {{ $value | printf "%.0f" }} processes of'
+        " {{ $labels.service }} for want of memory within 10 minutes."
     ),
     dashboard=Dashboard.RESOURCES,
     wait=Wait(demo="15s", production="1m"),
@@ -102,8 +102,8 @@ METRICS_INCOMPLETE = AlertingRule(
     owner=_OWNER,
     summary="{{ $labels.service }} is not measured",
     description=(
-        "Of {{ $labels.service }} {{ $value | humanize }} containers or readings are"
-        " missing from what the container exporter tells."
+        'Of {{ $labels.service }} {{ $value | printf "%.0f" }} containers or readings'
+        " are missing from what the container exporter tells."
     ),
     dashboard=Dashboard.RESOURCES,
     wait=Wait(demo="5m", production="15m"),

@@ -17,7 +17,7 @@ DISK_FILLS = AlertingRule(
         f"{_FREE}\n"
         f"and predict_linear({_FREE}[6h], {_DAY_S}) < 0\n"
         f"and {_FREE_SHARE} < 0.5\n"
-        f"and {_FREE} offset 1h > 0"
+        f"and {_FREE} offset 1h"
     ),
     severity=Severity.WARNING,
     summary="The disk fills within a day",

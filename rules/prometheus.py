@@ -14,8 +14,8 @@ RULE_FAILURES = AlertingRule(
     severity=Severity.CRITICAL,
     summary="Prometheus cannot evaluate rules",
     description=(
-        "{{ $value | humanize }} evaluations of rules in {{ $labels.rule_group }}"
-        " failed in 5 minutes: their alerts stay silent."
+        '{{ $value | printf "%.0f" }} evaluations of rules in'
+        " {{ $labels.rule_group }} failed in 5 minutes: their alerts stay silent."
     ),
     dashboard=_DASHBOARD,
     wait=Wait(demo="1m", production="5m"),
@@ -54,8 +54,8 @@ COMPACTIONS_FAIL = AlertingRule(
     severity=Severity.WARNING,
     summary="Prometheus cannot compact its data",
     description=(
-        "{{ $value | humanize }} compactions failed in 3 hours: the write-ahead log"
-        " grows until the disk or the memory is full."
+        '{{ $value | printf "%.0f" }} compactions failed in 3 hours: the'
+        " write-ahead log grows until the disk or the memory is full."
     ),
     dashboard=_DASHBOARD,
     wait=Wait(demo="5m", production="15m"),

@@ -1,0 +1,155 @@
+"""Two roles with different promises: 99 % within 0.5 s, and 99.5 % within 1 s."""
+
+from tests.rules.scenarios import Family, Recorded
+
+ITEMS = 'environment="dev", service="items", owner="shop"'
+CHECKOUT = 'environment="dev", service="checkout", owner="shop"'
+
+
+def slo(name, role, which):
+    return f'service_slo:{name}{{{role}, slo="{which}"}}'
+
+
+def both(name, items, checkout, which="availability"):
+    return {slo(name, ITEMS, which): items, slo(name, CHECKOUT, which): checkout}
+
+
+def bucket(role, le):
+    return f'service_le:app_request_latency_seconds_bucket:rate5m{{{role}, le="{le}"}}'
+
+
+def up(job):
+    return (
+        f'up{{environment="dev", job="{job}", service="{job}", owner="shop",'
+        ' instance="a"}'
+    )
+
+
+PROMISED = {
+    "items": (0.99, 0.95),
+    "products": (0.99, 0.95),
+    "inventory": (0.99, 0.95),
+    "payment": (0.995, 0.95),
+    "checkout": (0.995, 0.95),
+}
+NOW = Recorded(
+    name="of the last five minutes, of what was promised, and of nothing asked",
+    series={
+        f"service:app_requests:rate5m{{{ITEMS}}}": "10x20",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "2x20",
+        f"service:app_requests:rate5m{{{CHECKOUT}}}": "0x20",
+        f"service:app_requests_5xx:rate5m{{{CHECKOUT}}}": "0x20",
+        bucket(ITEMS, "0.5"): "6x20",
+        bucket(ITEMS, "1.0"): "7x20",
+        bucket(ITEMS, "+Inf"): "10x20",
+        bucket(CHECKOUT, "0.5"): "1x20",
+        bucket(CHECKOUT, "1.0"): "3x20",
+        bucket(CHECKOUT, "+Inf"): "4x20",
+        **{up(role): "0x20" for role in PROMISED},
+        up("prometheus"): "1x20",
+    },
+    expect={
+        "5m": {
+            "service_slo:requests:rate5m": {
+                **both("requests:rate5m", 10, 0),
+                **both("requests:rate5m", 10, 4, "latency"),
+            },
+            # items within 0.5 s, checkout within 1 s.
+            "service_slo:errors:rate5m": {
+                **both("errors:rate5m", 2, 0),
+                **both("errors:rate5m", 4, 1, "latency"),
+            },
+            "service_slo:error:ratio_rate5m": {
+                slo("error:ratio_rate5m", ITEMS, "availability"): 0.2,
+                **both("error:ratio_rate5m", 0.4, 0.25, "latency"),
+            },
+            "service_slo:objective:ratio": {
+                slo(
+                    "objective:ratio",
+                    f'environment="dev", service="{role}", owner="shop"',
+                    which,
+                ): share
+                for role, shares in PROMISED.items()
+                for which, share in zip(
+                    ("availability", "latency"), shares, strict=True
+                )
+            },
+        }
+    },
+)
+# 10 requests per second without errors for 13 hours, then 30 with 6 errors. After 15
+# minutes half an hour holds as many minutes of both: 20 requests and 3 errors.
+HOURS = Recorded(
+    name="of the last hours, each weighing as much as its requests",
+    step="1m",
+    series={
+        f"service:app_requests:rate5m{{{ITEMS}}}": "10x780 30x60",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x780 6x60",
+    },
+    expect={
+        "795m": {
+            f"service_slo:error:ratio_rate{window}": {
+                slo(f"error:ratio_rate{window}", ITEMS, "availability"): errors
+                / requests
+            }
+            for window, errors, requests in (
+                ("30m", 3, 20),
+                ("1h", 1.5, 15),
+                ("2h", 0.75, 12.5),
+                ("6h", 0.25, 10 + 20 / 24),
+            )
+        }
+    },
+)
+# As above, in days: the last quarter of a day has errors. And 14 days of it leave
+# nothing of the budget: it is overdrawn.
+DAYS = Recorded(
+    name="of the last days, and of what is left of the budget",
+    step="6h",
+    series={
+        f"service:app_requests:rate5m{{{ITEMS}}}": "10x119 30x4",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x119 0.9x4",
+        up("items"): "1x124",
+    },
+    expect={
+        "720h": {
+            **{
+                f"service_slo:error:ratio_rate{window}": {
+                    slo(f"error:ratio_rate{window}", ITEMS, "availability"): errors
+                    / requests
+                }
+                for window, errors, requests in (
+                    ("1d", 0.9, 60),
+                    ("3d", 0.9, 140),
+                    ("14d", 0.9, 580),
+                )
+            },
+            "service_slo:error_budget_remaining:ratio": {
+                slo("error_budget_remaining:ratio", ITEMS, "availability"): (
+                    1 - 0.9 / 580 / (1 - 0.99)
+                )
+            },
+        }
+    },
+)
+QUIET = Recorded(
+    name="of a role that nobody has asked in days",
+    step="6h",
+    series={
+        f"service:app_requests:rate5m{{{ITEMS}}}": "0x120",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x120",
+        up("items"): "1x120",
+    },
+    expect={
+        "720h": {
+            "service_slo:error:ratio_rate3d": {},
+            "service_slo:error:ratio_rate14d": {},
+            "service_slo:error_budget_remaining:ratio": {},
+        }
+    },
+)
+FAMILIES = (
+    Family(file="objectives.yaml", scenarios=(NOW,)),
+    Family(file="objectives.yaml", scenarios=(HOURS,), every="1m"),
+    Family(file="objectives.yaml", scenarios=(DAYS, QUIET), every="6h"),
+)
