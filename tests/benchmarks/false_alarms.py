@@ -103,7 +103,8 @@ def section(result: Result, words: str) -> str:
             f"`python -m tests.benchmarks.false_alarms {words}`",
             f"{result.minutes:g} minutes as {result.days:g} days, from night to noon to"
             " night, on every role, with purchases and restocks:"
-            f" {sent.count} requests, {sent.ok} answered with success, {sent.client_errors} with 4xx,"
+            f" {sent.count} requests, {sent.ok} answered with success,"
+            f" {sent.client_errors} with 4xx,"
             f" {sent.server_errors} with 5xx, {sent.unanswered} not at all; p95"
             f" {sent.p95_ms:.0f} ms. Alerts that fired, Watchdog aside:"
             f" **{len(result.fired)}**.",
