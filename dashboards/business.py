@@ -5,7 +5,7 @@ from catalog.alerts import Alert
 from catalog.dashboards import Dashboard
 from dashboards.page import LOW, Page, Row
 from dashboards.panels import bars, dial, time_series, value
-from dashboards.queries import Query, counted, increase, of, rate, top
+from dashboards.queries import WINDOW, Query, counted, events, of, top
 from dashboards.thresholds import above, below
 from dashboards.units import Unit
 
@@ -55,7 +55,7 @@ LOW_STOCK = Row(
         value(
             "Low Stock Warnings",
             "Times that a product fell below its own threshold in the shown time.",
-            Query(increase(metrics.LOW_STOCK_ALERTS), "warnings"),
+            Query(events(metrics.LOW_STOCK_ALERTS), "warnings"),
             unit=Unit.COUNT,
             thresholds=above(look=1),
             alerts=[Alert.PRODUCT_LOW_STOCK, Alert.RESTOCK_MISSING],
@@ -63,7 +63,7 @@ LOW_STOCK = Row(
         value(
             "Restocks",
             "Restocks of all products in the shown time.",
-            Query(increase(metrics.RESTOCK_OPERATIONS), "restocks"),
+            Query(events(metrics.RESTOCK_OPERATIONS), "restocks"),
             unit=Unit.COUNT,
             alerts=[Alert.RESTOCK_MISSING],
         ),
@@ -75,17 +75,21 @@ OPERATIONS = Row(
     (
         time_series(
             "Business Metrics",
-            "Low stock warnings, restocks and product operations per second.",
-            Query(rate(metrics.LOW_STOCK_ALERTS), "low stock warnings"),
-            Query(rate(metrics.RESTOCK_OPERATIONS), "restocks"),
-            Query(rate(metrics.PRODUCT_OPERATIONS), "product operations"),
-            unit=Unit.PER_SECOND,
+            "Low stock warnings, restocks and product operations per step in time.",
+            Query(
+                events(metrics.LOW_STOCK_ALERTS, window=WINDOW), "low stock warnings"
+            ),
+            Query(events(metrics.RESTOCK_OPERATIONS, window=WINDOW), "restocks"),
+            Query(
+                events(metrics.PRODUCT_OPERATIONS, window=WINDOW), "product operations"
+            ),
+            unit=Unit.COUNT,
         ),
         bars(
             "Product Operations",
             "Products created, updated and deleted in the shown time.",
             Query(
-                increase(metrics.PRODUCT_OPERATIONS, by=["operation"]), "{{operation}}"
+                events(metrics.PRODUCT_OPERATIONS, by=["operation"]), "{{operation}}"
             ),
             unit=Unit.COUNT,
         ),
@@ -93,7 +97,7 @@ OPERATIONS = Row(
             "Restocks by Product",
             "The ten products that were restocked most often in the shown time.",
             Query(
-                top(10, increase(metrics.RESTOCK_OPERATIONS, by=["product_id"])),
+                top(10, events(metrics.RESTOCK_OPERATIONS, by=["product_id"])),
                 "product {{product_id}}",
             ),
             unit=Unit.COUNT,

@@ -174,7 +174,7 @@ REACHABILITY = Row(
                 _NAME,
             ),
             unit=Unit.COUNT,
-            names={"0": ("plain HTTP", "blue"), "1": ("TLS", GOOD)},
+            names={"0": ("HTTP", "blue"), "1": ("TLS", GOOD)},
         ),
         value(
             "Certificates End in",

@@ -195,15 +195,13 @@ NOTIFICATIONS = Row(
         ),
         time_series(
             "From Alertmanager to People",
-            "Notifications per second by the kind of receiver, and those that failed.",
+            "Notifications per second by the busiest kinds of receivers, and all that "
+            "failed.",
             Query(
-                rate(thirdparty.ALERTMANAGER_NOTIFICATIONS, by=["integration"]),
+                top(5, rate(thirdparty.ALERTMANAGER_NOTIFICATIONS, by=["integration"])),
                 "{{integration}}",
             ),
-            Query(
-                rate(thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED, by=["integration"]),
-                "{{integration}} failed",
-            ),
+            Query(rate(thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED), "failed"),
             unit=Unit.PER_SECOND,
             alerts=[Alert.ALERTMANAGER_NOTIFICATIONS_FAIL],
         ),

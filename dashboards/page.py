@@ -8,7 +8,8 @@ from grafana_foundation_sdk.models import dashboard as model
 
 from catalog.dashboards import Dashboard
 from catalog.thirdparty import ALERTS, UP
-from dashboards.panels import DATASOURCE, Panel
+from dashboards.dress import DATASOURCE
+from dashboards.panels import Panel
 from dashboards.queries import ENVIRONMENT
 
 TAG = "pharos"

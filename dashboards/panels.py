@@ -1,7 +1,6 @@
-"""The six kinds of panels, dressed alike: title, description, unit, colours, links."""
+"""The six kinds of panels."""
 
-from collections.abc import Sequence
-from typing import TypedDict, TypeVar, Unpack
+from typing import Unpack
 
 from grafana_foundation_sdk.builders import (
     bargauge,
@@ -12,53 +11,19 @@ from grafana_foundation_sdk.builders import (
     table,
     timeseries,
 )
-from grafana_foundation_sdk.builders.dashboard import DashboardLink, FieldColor
-from grafana_foundation_sdk.builders.prometheus import Dataquery
+from grafana_foundation_sdk.builders.dashboard import FieldColor
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as options
 from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
-from catalog.alerts import Alert
+from dashboards.dress import RUNBOOK_OF_CELL, Look, ask, dress, whole
 from dashboards.queries import Query
-from dashboards.thresholds import ALWAYS_GOOD, Thresholds
+from dashboards.thresholds import ALWAYS_GOOD
 from dashboards.units import Unit
 
-# The variable of every dashboard, so that a panel follows its choice.
-DATASOURCE = model.DataSourceRef(type_val="prometheus", uid="${datasource}")
-# Where a stack's runbooks are is filled in when it is deployed.
-RUNBOOK = "${runbooks}/{alert}.html"
-
 Panel = Builder[model.Panel]
-P = TypeVar(
-    "P",
-    timeseries.Panel,
-    stat.Panel,
-    gauge.Panel,
-    table.Panel,
-    bargauge.Panel,
-    heatmap.Panel,
-)
-
-
-class Look(TypedDict, total=False):
-    """
-    What a panel may have beyond its queries and unit.
-
-    Attributes:
-        alerts: The alerts that it shows the cause of; it links to their runbooks.
-        lowest: Least value of the axis; None lets Grafana choose.
-        names: Word and colour instead of a number.
-        empty: What to say instead of a value where there is none.
-    """
-
-    thresholds: Thresholds
-    alerts: Sequence[Alert]
-    lowest: float | None
-    highest: float
-    names: dict[str, tuple[str, str]]
-    empty: str
 
 
 def time_series(
@@ -80,7 +45,7 @@ def time_series(
     panel = (
         timeseries.Panel()
         .color_scheme(FieldColor().mode(model.FieldColorModeId.PALETTE_CLASSIC))
-        .fill_opacity(30 if stacked else 8)
+        .fill_opacity(30 if stacked else 0)
         .show_points(options.VisibilityMode.NEVER)
         .span_nulls(False)
         .stacking(common.StackingConfig().mode(mode).group("A"))
@@ -98,8 +63,8 @@ def time_series(
             .sort(options.SortOrder.DESCENDING)
         )
     )
-    _targets(panel, queries)
-    return _dressed(panel, title, description, unit, look)
+    ask(panel, queries)
+    return dress(panel, title, description, unit, look)
 
 
 def value(
@@ -113,8 +78,9 @@ def value(
         .graph_mode(options.BigValueGraphMode.NONE)
         .reduce_options(_newest())
     )
-    _targets(panel, queries, instant=True)
-    return _dressed(panel, title, description, unit, look)
+    whole(panel, unit)
+    ask(panel, queries, instant=True)
+    return dress(panel, title, description, unit, look)
 
 
 def dial(
@@ -127,8 +93,9 @@ def dial(
         .show_threshold_markers(True)
         .reduce_options(_newest())
     )
-    _targets(panel, queries, instant=True)
-    return _dressed(panel, title, description, unit, look)
+    whole(panel, unit)
+    ask(panel, queries, instant=True)
+    return dress(panel, title, description, unit, look)
 
 
 def bars(
@@ -142,8 +109,9 @@ def bars(
         .display_mode(options.BarGaugeDisplayMode.BASIC)
         .reduce_options(_newest())
     )
-    _targets(panel, queries, instant=True)
-    return _dressed(panel, title, description, unit, look)
+    whole(panel, unit)
+    ask(panel, queries, instant=True)
+    return dress(panel, title, description, unit, look)
 
 
 def rows(
@@ -189,8 +157,13 @@ def rows(
             value_heading,
             [model.DynamicConfigValue(id_val="custom.cellOptions", value=colored)],
         )
-    _targets(panel, [query], instant=True, format_=PromQueryFormat.TABLE)
-    return _dressed(panel, title, description, unit, look)
+    if "alertname" in columns:
+        panel.override_by_name(
+            columns["alertname"],
+            [model.DynamicConfigValue(id_val="links", value=[RUNBOOK_OF_CELL])],
+        )
+    ask(panel, [query], instant=True, format_=PromQueryFormat.TABLE)
+    return dress(panel, title, description, unit, look)
 
 
 def heat_map(
@@ -212,8 +185,8 @@ def heat_map(
             common.ScaleDistributionConfig().type(options.ScaleDistribution.LINEAR)
         )
     )
-    _targets(panel, [query], format_=PromQueryFormat.HEATMAP)
-    return _dressed(panel, title, description, unit, look)
+    ask(panel, [query], format_=PromQueryFormat.HEATMAP)
+    return dress(panel, title, description, unit, look)
 
 
 def _by_threshold() -> FieldColor:
@@ -222,56 +195,3 @@ def _by_threshold() -> FieldColor:
 
 def _newest() -> common.ReduceDataOptions:
     return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields("")
-
-
-def _targets(
-    panel: P,
-    queries: Sequence[Query],
-    *,
-    instant: bool = False,
-    format_: PromQueryFormat = PromQueryFormat.TIME_SERIES,
-) -> None:
-    for number, query in enumerate(queries):
-        target = (
-            Dataquery()
-            .ref_id(chr(ord("A") + number))
-            .datasource(DATASOURCE)
-            .expr(query.expr)
-            .legend_format(query.legend)
-            .format(format_)
-            .exemplar(query.exemplars)
-        )
-        panel.with_target(target.instant() if instant else target.range())
-
-
-def _dressed(panel: P, title: str, description: str, unit: Unit, look: Look) -> P:
-    panel.title(title).description(description).datasource(DATASOURCE)
-    panel.unit(unit.value).no_value(look.get("empty", "no data"))
-    panel.thresholds(look.get("thresholds", ALWAYS_GOOD).built())
-    lowest = look.get("lowest", 0)
-    if lowest is not None:
-        panel.min(lowest)
-    if "highest" in look:
-        panel.max(look["highest"])
-    if "names" in look:
-        panel.mappings([_named(look["names"])])
-    panel.links([_runbook(alert) for alert in look.get("alerts", ())])
-    return panel
-
-
-def _named(names: dict[str, tuple[str, str]]) -> model.ValueMapping:
-    return model.ValueMap(
-        {
-            number: model.ValueMappingResult(text=word, color=color, index=index)
-            for index, (number, (word, color)) in enumerate(names.items())
-        }
-    )
-
-
-def _runbook(alert: Alert) -> DashboardLink:
-    return (
-        DashboardLink(f"Runbook of {alert.value}")
-        .type(model.DashboardLinkType.LINK)
-        .url(RUNBOOK.replace("{alert}", alert.value))
-        .target_blank(True)
-    )

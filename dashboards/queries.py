@@ -45,6 +45,20 @@ def increase(counter: Metric, *matchers: str, by: Iterable[str] = ()) -> str:
     return summed(f"increase({of(counter, *matchers)}[{SHOWN}])", by)
 
 
+def events(counter: Metric, *, by: Iterable[str] = (), window: str = SHOWN) -> str:
+    """
+    Return how many events there were in *window*, summed over all but *by*.
+
+    A counter whose labels come with its first event starts at 1, not at 0, so that
+    its increase lacks that event: a series that is new tells by its value.
+    """
+    series = of(counter)
+    return summed(
+        f"({series} unless {series} offset {window}) or increase({series}[{window}])",
+        by,
+    )
+
+
 def buckets(histogram: Metric, *matchers: str) -> str:
     """Return observations per second by the histogram's upper bounds."""
     series = _selector(f"{histogram.name}_bucket", *matchers)

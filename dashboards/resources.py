@@ -5,13 +5,14 @@ from catalog.alerts import Alert
 from catalog.dashboards import Dashboard
 from dashboards.page import LOW, Page, Row
 from dashboards.panels import Panel, bars, dial, time_series, value
-from dashboards.queries import SERVICE, Query, aggregated, of, rate, summed
+from dashboards.queries import SERVICE, Query, aggregated, increase, of, rate, summed
 from dashboards.thresholds import above
 from dashboards.units import Unit
 
 _DAY_S = 86400
 _ROOT = 'mountpoint="/"'
-_DISK_FREE = aggregated("min", of(thirdparty.NODE_DISK_AVAILABLE, _ROOT))
+_DISK = of(thirdparty.NODE_DISK_AVAILABLE, _ROOT)
+_DISK_FREE = aggregated("min", _DISK)
 _DISK_SIZE = aggregated("min", of(thirdparty.NODE_DISK_SIZE, _ROOT))
 _MEMORY_FREE = aggregated("min", of(thirdparty.NODE_MEMORY_AVAILABLE))
 _MEMORY_SIZE = aggregated("min", of(thirdparty.NODE_MEMORY_TOTAL))
@@ -19,11 +20,10 @@ _BY_CORE = rate(thirdparty.NODE_CPU, by=["cpu"])
 _IDLE = 'mode=~"idle|iowait"'
 
 
-def _expected(series: str, ahead_s: int) -> str:
-    """Where the line of the last six hours leads to; never below nothing."""
-    return (
-        f"clamp_min({aggregated('min', f'predict_linear({series}[6h], {ahead_s})')}, 0)"
-    )
+def _expected(series: str, ahead_s: int, most: str) -> str:
+    """Where the line of the last six hours leads to, from nothing to *most*."""
+    line = aggregated("min", f"predict_linear({series}[6h], {ahead_s})")
+    return f"clamp({line}, 0, scalar({most}))"
 
 
 def restarts() -> Panel:
@@ -129,12 +129,14 @@ PROCESSES = Row(
             Query(rate(containers.FS_WRITES, SERVICE, by=["service"]), "{{service}}"),
             unit=Unit.BYTES_PER_SECOND,
         ),
-        time_series(
+        bars(
             "Killed for Memory",
-            "Processes per second that the kernel killed for want of memory.",
-            Query(rate(containers.OOM_EVENTS, SERVICE, by=["service"]), "{{service}}"),
-            unit=Unit.PER_SECOND,
-            thresholds=above(bad=0.0001),
+            "Processes that the kernel killed for want of memory in the shown time.",
+            Query(
+                increase(containers.OOM_EVENTS, SERVICE, by=["service"]), "{{service}}"
+            ),
+            unit=Unit.COUNT,
+            thresholds=above(bad=1),
             alerts=[Alert.CONTAINER_OUT_OF_MEMORY],
         ),
         restarts(),
@@ -196,11 +198,9 @@ CAPACITY = Row(
             "Free space, and what is left in a day and in four if the last six hours "
             "go on.",
             Query(_DISK_FREE, "now"),
+            Query(_expected(_DISK, _DAY_S, _DISK_SIZE), "in a day"),
             Query(
-                _expected(of(thirdparty.NODE_DISK_AVAILABLE, _ROOT), _DAY_S), "in a day"
-            ),
-            Query(
-                _expected(of(thirdparty.NODE_DISK_AVAILABLE, _ROOT), 4 * _DAY_S),
+                _expected(_DISK, 4 * _DAY_S, _DISK_SIZE),
                 "in four days",
             ),
             unit=Unit.BYTES,
@@ -211,7 +211,10 @@ CAPACITY = Row(
             "Memory that programs can get, and what is left in a day if the last six "
             "hours go on.",
             Query(_MEMORY_FREE, "now"),
-            Query(_expected(of(thirdparty.NODE_MEMORY_AVAILABLE), _DAY_S), "in a day"),
+            Query(
+                _expected(of(thirdparty.NODE_MEMORY_AVAILABLE), _DAY_S, _MEMORY_SIZE),
+                "in a day",
+            ),
             unit=Unit.BYTES,
             alerts=[Alert.MACHINE_MEMORY_LOW],
         ),
@@ -227,12 +230,12 @@ EXPORTER = Row(
             unit=Unit.COUNT,
             alerts=[Alert.CONTAINER_METRICS_INCOMPLETE],
         ),
-        time_series(
+        value(
             "Reading Errors",
-            "What could not be read or understood of containers, per second.",
-            Query(rate(containers.EXPORTER_ERRORS), "errors"),
-            unit=Unit.PER_SECOND,
-            thresholds=above(bad=0.0001),
+            "What could not be read or understood of containers in the shown time.",
+            Query(increase(containers.EXPORTER_ERRORS), "errors"),
+            unit=Unit.COUNT,
+            thresholds=above(bad=1),
             alerts=[Alert.CONTAINER_METRICS_INCOMPLETE],
         ),
     ),

@@ -53,6 +53,7 @@ def something_of_everything(stack):
     number = asked(stack, "POST", "/products", product)["id"]
     asked(stack, "PATCH", f"/products/{number}", {"stock": 2})
     asked(stack, "POST", f"/products/{number}/restock", {"quantity": 9})
+    asked(stack, "DELETE", f"/products/{number}")
     asked(stack, "POST", "/payment", {"card_number": DECLINED_CARD})
     for path in ("/products/987654", "/payment/none", "/nowhere"):
         asked(stack, "GET", path)

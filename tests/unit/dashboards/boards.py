@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 FOLDER = Path(__file__).parents[3] / "dashboards" / "generated"
 DASHBOARDS: Mapping[str, Mapping[str, Any]] = {
@@ -54,6 +56,23 @@ PANELS = [
 ]
 
 
+def of_every_panel(check: Callable[[Panel], None]) -> Callable[[str], None]:
+    """Make a test per dashboard of a check of one panel."""
+
+    @pytest.mark.parametrize("file", DASHBOARDS)
+    def test(file: str) -> None:
+        for panel in PANELS:
+            if panel.file == file:
+                try:
+                    check(panel)
+                except AssertionError as error:
+                    error.add_note(str(panel))
+                    raise
+
+    test.__doc__ = check.__doc__
+    return test
+
+
 def filled(
     expr: str,
     *,
@@ -78,13 +97,14 @@ _STRING = re.compile(r'"[^"]*"')
 _MATCHERS = re.compile(r"\{[^{}]*\}")
 _LABELS = re.compile(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)")
 _RANGE = re.compile(r"\[[^\]]*\]")
+_OFFSET = re.compile(r"\boffset\s+\S+?(?=[\s)]|$)")
 _NAME = re.compile(r"[a-zA-Z_:][\w:]*(?!\w)(?!\s*\()")
-_WORDS = {"or", "and", "unless", "bool", "offset"}
+_WORDS = {"or", "and", "unless", "bool"}
 
 
 def series_read(expr: str) -> set[str]:
     """Return the names of the series that *expr* selects."""
-    for part in (_STRING, _MATCHERS, _LABELS, _RANGE):
+    for part in (_STRING, _MATCHERS, _LABELS, _RANGE, _OFFSET):
         expr = part.sub(" ", expr)
     # An aggregation's word may stand before `by`, whose labels are gone now.
     expr = re.sub(r"(?<![\w:])(sum|min|max|count|topk|bottomk)\b", " ", expr)

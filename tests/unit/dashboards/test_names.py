@@ -2,7 +2,7 @@ import pytest
 
 import rules.files
 from rules.model import RecordingRule
-from tests.unit.dashboards.boards import PANELS, series_read
+from tests.unit.dashboards.boards import PANELS, of_every_panel, series_read
 from tests.unit.dashboards.names import METRICS, RECORDED, THIRD_PARTY
 
 # Read although a rule records something of it, because the record cannot show it.
@@ -10,11 +10,6 @@ RAW = {
     "up": "an objective is recorded of every target, up or not",
     "app_request_latency_seconds_bucket": "only scraped histograms have exemplars",
 }
-
-
-@pytest.fixture(params=PANELS, ids=str)
-def panel(request):
-    return request.param
 
 
 def covered():
@@ -29,6 +24,7 @@ def covered():
     } - RECORDED
 
 
+@of_every_panel
 def test_query_reads_names_of_the_catalog_only(panel):
     for expr in panel.exprs:
         read = series_read(expr)
@@ -36,6 +32,7 @@ def test_query_reads_names_of_the_catalog_only(panel):
         assert read <= METRICS.keys() | RECORDED
 
 
+@of_every_panel
 def test_query_reads_no_metric_that_a_rule_records(panel):
     read = {name for expr in panel.exprs for name in series_read(expr)}
 
@@ -60,6 +57,7 @@ def test_third_party_metric_is_named_once(metric):
         ("topk(10, sum by (endpoint) (a:b:rate5m))", {"a:b:rate5m"}),
         ("a / on (environment, slo) (1 - b)", {"a", "b"}),
         ("count(a == 0) or vector(0)", {"a"}),
+        ('sum((a{x="y"} unless a{x="y"} offset $__range) or b)', {"a", "b"}),
         ("time() - max by (service) (a)", {"a"}),
     ],
 )

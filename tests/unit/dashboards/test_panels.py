@@ -2,7 +2,7 @@ import pytest
 
 from catalog.dashboards import Dashboard
 from dashboards.units import Unit
-from tests.unit.dashboards.boards import DASHBOARDS, PANELS
+from tests.unit.dashboards.boards import DASHBOARDS, PANELS, of_every_panel
 
 TYPES = {"timeseries", "stat", "gauge", "table", "bargauge", "heatmap"}
 # What the documents that the project comes from promise, word for word.
@@ -20,11 +20,6 @@ PROMISED = {
     "business.json": {"Product Stock Levels", "Business Metrics"},
     "resources.json": {"Container Resources"},
 }
-
-
-@pytest.fixture(params=PANELS, ids=str)
-def panel(request):
-    return request.param
 
 
 @pytest.fixture(params=DASHBOARDS)
@@ -45,6 +40,7 @@ def test_every_dashboard_of_the_catalog_is_there_once():
     assert sorted(uids) == sorted(Dashboard)
 
 
+@of_every_panel
 def test_panel_is_of_a_kind_that_previews_draw(panel):
     assert panel.json["type"] in TYPES
 
@@ -53,6 +49,7 @@ def test_every_kind_of_panel_is_in_use():
     assert {panel.json["type"] for panel in PANELS} == TYPES
 
 
+@of_every_panel
 def test_panel_says_what_it_shows(panel):
     description = panel.json["description"]
 
@@ -60,14 +57,17 @@ def test_panel_says_what_it_shows(panel):
     assert description.endswith(".")
 
 
+@of_every_panel
 def test_panel_has_a_unit_of_ours(panel):
     assert panel.unit in set(Unit)
 
 
+@of_every_panel
 def test_panel_has_a_word_for_no_data(panel):
     assert panel.json["fieldConfig"]["defaults"]["noValue"]
 
 
+@of_every_panel
 def test_thresholds_start_without_a_value_and_rise(panel):
     steps = panel.json["fieldConfig"]["defaults"]["thresholds"]["steps"]
     values = [step["value"] for step in steps]

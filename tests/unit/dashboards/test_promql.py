@@ -48,6 +48,7 @@ CASES = {
     ),
     "Targets Down": ({"up": "0"}, "{}", 1),
     "Endpoints Unreachable": ({"probe_success": "0"}, "{}", 1),
+    "Restocks": ({"restock_operations_total": "_x5 1x3 2x10"}, "{}", 2),
     "Restarts per Service": (
         {"container_start_time_seconds": "1x3 2x3 3x10"},
         '{service="gateway"}',

@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.metrics import APP_ERRORS, APP_REQUEST_LATENCY
+from catalog.metrics import APP_ERRORS, APP_REQUEST_LATENCY, RESTOCK_OPERATIONS
 from catalog.records import REQUESTS
 from dashboards import queries
 from dashboards.page import widths
@@ -23,6 +23,15 @@ def test_rate_is_summed_over_all_but_the_named_labels():
 def test_increase_is_of_the_shown_time():
     assert queries.increase(APP_ERRORS) == (
         'sum(increase(app_errors_total{environment="$environment"}[$__range]))'
+    )
+
+
+def test_events_count_the_first_one_of_a_series_too():
+    restocks = 'restock_operations_total{environment="$environment"}'
+
+    assert queries.events(RESTOCK_OPERATIONS) == (
+        f"sum(({restocks} unless {restocks} offset $__range)"
+        f" or increase({restocks}[$__range]))"
     )
 
 
