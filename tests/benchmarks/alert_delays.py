@@ -77,7 +77,8 @@ def section(outcomes: Sequence[Outcome]) -> str:
         [
             "## From the fault to the notification",
             "`python -m tests.benchmarks.alert_delays`: seconds since the fault"
-            " began, with demo timing. Traffic before the fault is healthy, so a rate over five minutes has to rise first. After the"
+            " began, with demo timing. Traffic before the fault is"
+            " healthy, so a rate over five minutes has to rise first. After the"
             " notification the fault ends and healthy traffic goes on.",
             table(
                 ("Scenario", "Alert", "`for`, s", *(name for name, _ in _COLUMNS)),
