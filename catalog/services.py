@@ -1,58 +1,12 @@
 """Every process of the platform: its name, port, owner and who may call it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from enum import StrEnum
 
+from catalog.own_entries import refuse_clashes
+from catalog.own_services import OWN
+from catalog.service import Kind, Service
 
-class Kind(StrEnum):
-    """What a service is to the platform."""
-
-    SHOP = "shop"
-    PLATFORM = "platform"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """
-    One long-running process, the same name on every target.
-
-    Attributes:
-        port: Port inside the private network.
-        published_port: Port on 127.0.0.1 of the machine, before the stack's offset;
-            None keeps the service private.
-        uid: User and group the process runs as.
-        metrics_path: Where Prometheus scrapes it; None where it has no metrics.
-        metrics_port: Port of its own for metrics and health; None means *port*.
-        callers: Names of the services that open connections to it.
-        routes: Path prefixes that the front door sends here.
-        stands_in_for: Name of the service without which this one runs, on the port
-            that the other would be published on.
-    """
-
-    name: str
-    kind: Kind
-    owner: str
-    description: str
-    port: int
-    uid: int
-    published_port: int | None = None
-    metrics_path: str | None = "/metrics"
-    metrics_port: int | None = None
-    health_path: str = "/health/ready"
-    callers: tuple[str, ...] = ()
-    routes: tuple[str, ...] = field(default=())
-    stands_in_for: str | None = None
-
-    @property
-    def scrape_port(self) -> int:
-        """The port that answers for metrics and health."""
-        return self.port if self.metrics_port is None else self.metrics_port
-
-    @property
-    def is_published(self) -> bool:
-        """Whether people reach it on a port of the machine."""
-        return self.published_port is not None or self.stands_in_for is not None
+__all__ = ["Kind", "Service"]
 
 
 SHOP_PORT = 8000
@@ -209,7 +163,8 @@ BLACKBOX = Service(
 )
 
 SHOP_ROLES = (ITEMS, PRODUCTS, INVENTORY, PAYMENT, CHECKOUT)
-SERVICES = (
+# What this repository brings along.
+BUILT_IN = (
     GATEWAY,
     *SHOP_ROLES,
     PROMETHEUS,
@@ -221,6 +176,8 @@ SERVICES = (
     CONTAINER_EXPORTER,
     BLACKBOX,
 )
+refuse_clashes(BUILT_IN, OWN)
+SERVICES = (*BUILT_IN, *(own.service for own in OWN))
 
 
 def running(without: Collection[str] = ()) -> tuple[Service, ...]:

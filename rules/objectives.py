@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from catalog import objectives
 from catalog.objectives import Objective
+from catalog.own_services import OWN
 from catalog.records import (
     ERRORS,
     LATENCY_BUCKETS,
@@ -25,7 +26,8 @@ from rules.promql import any_of, share
 AVAILABILITY = {"slo": "availability"}
 LATENCY = {"slo": "latency"}
 ROLES: Mapping[str, Objective] = {
-    role.name: objectives.objective(role.name) for role in SHOP_ROLES
+    **{role.name: objectives.objective(role.name) for role in SHOP_ROLES},
+    **{own.name: own.objective for own in OWN if own.red},
 }
 # One point per rate's own window tells the same as one per evaluation, for a twentieth
 # of the samples.

@@ -1,6 +1,7 @@
 """Rate, errors and duration of what users ask for, by role and by operation."""
 
 from catalog import metrics
+from catalog.own_services import OWN
 from catalog.records import (
     ENDPOINT_ERRORS_RATIO,
     ENDPOINT_LATENCY_BUCKETS,
@@ -21,12 +22,22 @@ from catalog.records import (
     USER_REQUESTS,
     USER_REQUESTS_2M,
 )
+from rules import own_red
 from rules.model import Group, RecordingRule
 from rules.promql import USERS, or_zero, quantile, share, summed
 
-_REQUESTS = f"{metrics.APP_REQUESTS.name}{{{USERS}}}"
-_BUCKETS = f"{metrics.APP_REQUEST_LATENCY.name}_bucket{{{USERS}}}"
-_ANSWERS = f"{metrics.HTTP_REQUESTS.name}{{{USERS}}}"
+# Nothing is left out in a checkout without services of its own.
+_OTHERS = own_red.excluded(own_red.RENAMED)
+_REQUESTS = f"{metrics.APP_REQUESTS.name}{{{USERS}{_OTHERS}}}"
+_BUCKETS = f"{metrics.APP_REQUEST_LATENCY.name}_bucket{{{USERS}{_OTHERS}}}"
+_EXCEPTIONS = own_red.selected(metrics.APP_ERRORS.name, _OTHERS)
+_ANSWERS = f"{metrics.HTTP_REQUESTS.name}{{{USERS}{_OTHERS}}}"
+# The shop's users are not those of other services.
+_SHOP = own_red.excluded(OWN)
+_SHOP_SERIES = f"{metrics.APP_REQUESTS.name}{{{USERS}{_SHOP}}}"
+_SHOP_REQUESTS = own_red.selected(REQUESTS.name, _SHOP)
+_SHOP_ERRORS = own_red.selected(ERRORS.name, _SHOP)
+_SHOP_BUCKETS = own_red.selected(LATENCY_BUCKETS.name, _SHOP)
 _5XX = f'{ENDPOINT_STATUS_REQUESTS.name}{{http_status=~"5.."}}'
 
 # Each reads what the rule above it has recorded at the same instant: the shop's own
@@ -38,6 +49,7 @@ GROUP = Group(
             record=ENDPOINT_STATUS_REQUESTS,
             expr=summed(f"rate({_REQUESTS}[5m])", ENDPOINT_STATUS_REQUESTS.labels),
         ),
+        *own_red.answers(),
         RecordingRule(
             record=ENDPOINT_REQUESTS,
             expr=f"sum without (http_status) ({ENDPOINT_STATUS_REQUESTS.name})",
@@ -65,16 +77,16 @@ GROUP = Group(
         ),
         RecordingRule(
             record=USER_REQUESTS,
-            expr=summed(REQUESTS.name, USER_REQUESTS.labels),
+            expr=summed(_SHOP_REQUESTS, USER_REQUESTS.labels),
         ),
         RecordingRule(
             record=USER_REQUESTS_2M,
-            expr=summed(f"rate({_REQUESTS}[2m])", USER_REQUESTS_2M.labels),
+            expr=summed(f"rate({_SHOP_SERIES}[2m])", USER_REQUESTS_2M.labels),
         ),
         RecordingRule(
             record=USER_ERRORS_RATIO,
             expr=share(
-                summed(ERRORS.name, USER_ERRORS_RATIO.labels), USER_REQUESTS.name
+                summed(_SHOP_ERRORS, USER_ERRORS_RATIO.labels), USER_REQUESTS.name
             ),
         ),
         RecordingRule(
@@ -83,12 +95,14 @@ GROUP = Group(
         ),
         RecordingRule(
             record=EXCEPTIONS,
-            expr=summed(f"rate({metrics.APP_ERRORS.name}[2m])", EXCEPTIONS.labels),
+            expr=summed(f"rate({_EXCEPTIONS}[2m])", EXCEPTIONS.labels),
         ),
+        *own_red.exceptions(),
         RecordingRule(
             record=ENDPOINT_LATENCY_BUCKETS,
             expr=summed(f"rate({_BUCKETS}[5m])", ENDPOINT_LATENCY_BUCKETS.labels),
         ),
+        *own_red.latency(),
         RecordingRule(
             record=LATENCY_BUCKETS,
             expr=f"sum without (endpoint) ({ENDPOINT_LATENCY_BUCKETS.name})",
@@ -106,7 +120,7 @@ GROUP = Group(
         RecordingRule(
             record=USER_LATENCY_P95,
             expr=quantile(
-                0.95, summed(LATENCY_BUCKETS.name, (*USER_LATENCY_P95.labels, "le"))
+                0.95, summed(_SHOP_BUCKETS, (*USER_LATENCY_P95.labels, "le"))
             ),
         ),
     ),

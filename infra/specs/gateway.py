@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
-from catalog.services import GATEWAY, ITEMS, SHOP_ROLES, Service
+from catalog.services import GATEWAY, ITEMS, SERVICES, SHOP_ROLES, Kind, Service
 from infra.specs import limits
 from infra.specs.workload import Folder, HttpProbe, WorkloadSpec
 
+# The shop's roles, and services of a team's own that have a path on the front door.
+ROUTED = (
+    *SHOP_ROLES,
+    *(each for each in SERVICES if each.kind is Kind.OWN and each.routes),
+)
 CONFIG_PATH = "/etc/caddy"
 CONFIG_FOLDER = "gateway-config"
 MAX_BODY = "1MB"
@@ -84,7 +89,7 @@ def gateway() -> WorkloadSpec:
             Folder(
                 name=CONFIG_FOLDER,
                 path=CONFIG_PATH,
-                files={"Caddyfile": caddyfile(SHOP_ROLES)},
+                files={"Caddyfile": caddyfile(ROUTED)},
             ),
         ),
         tmpfs={_TMP: 16},

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from catalog.own_services import OWN
 from catalog.services import GRAFANA, running
 from infra.specs.alertmanager import alertmanager
 from infra.specs.blackbox import blackbox
@@ -12,6 +13,7 @@ from infra.specs.gateway import gateway
 from infra.specs.grafana import grafana
 from infra.specs.links import with_links
 from infra.specs.notifications import notifications
+from infra.specs.own_services import own_service
 from infra.specs.previews import previews
 from infra.specs.probes import endpoints
 from infra.specs.prometheus import prometheus
@@ -68,6 +70,7 @@ def platform(
         node_exporter(),
         container_exporter(),
         blackbox(),
+        *(own_service(own) for own in OWN),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.probes import EXTERNAL, PROBE_JOB
-from catalog.services import BLACKBOX, GATEWAY, SHOP_ROLES, Service
+from catalog.services import BLACKBOX, GATEWAY, SHOP_ROLES, Kind, Service
 from infra.specs.blackbox import HTTP_MODULE
 from infra.specs.gateway import role_health
 from infra.specs.settings import Settings
@@ -26,8 +26,16 @@ class Endpoint:
 
 
 def endpoints(running: Iterable[Service], settings: Settings) -> tuple[Endpoint, ...]:
-    """Return what is published, each role through the front door, and added URLs."""
-    published = [service for service in running if service.is_published]
+    """
+    Return what is published, each role through the front door, and added URLs.
+
+    A team's own service is probed whether it is published or not.
+    """
+    published = [
+        service
+        for service in running
+        if service.is_published or service.kind is Kind.OWN
+    ]
     return (
         *(_endpoint(each, each.port, each.health_path) for each in published),
         *(

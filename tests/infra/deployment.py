@@ -12,6 +12,7 @@ from unittest import mock
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
+from catalog.own_services import OWN
 from catalog.services import running
 from infra import program
 from tests.loops import use_event_loop
@@ -30,6 +31,7 @@ IMAGE_KEYS = (
     "node-exporter",
     "blackbox",
     "gateway",
+    *(own.image_key for own in OWN),
 )
 
 

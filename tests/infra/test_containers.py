@@ -2,15 +2,22 @@ import re
 
 import pytest
 
+from catalog.exceptions import HOST_FOLDERS
 from catalog.services import SERVICES
 from infra.images import Image
 from infra.specs.alertmanager import alertmanager
 from infra.specs.errors import PlatformError
-from catalog.exceptions import HOST_FOLDERS
 from infra.specs.gateway import gateway
 from infra.specs.settings import parse
 from infra.targets.container import added_capabilities
-from tests.infra.deployment import CONTAINER, FOLDER, deploy, images_json, service_names
+from tests.infra.deployment import (
+    CONTAINER,
+    FOLDER,
+    IMAGE_KEYS,
+    deploy,
+    images_json,
+    service_names,
+)
 
 
 @pytest.fixture(scope="module")
@@ -175,9 +182,7 @@ def test_nothing_of_a_mounted_file_is_part_of_its_container(tmp_path, containers
 
 
 def test_without_its_image_grafana_is_left_out(tmp_path):
-    images = images_json(
-        ("app", "prometheus", "alertmanager", "node-exporter", "blackbox", "gateway")
-    )
+    images = images_json(tuple(key for key in IMAGE_KEYS if key != "grafana"))
 
     recorder = deploy(tmp_path, images=images)
 

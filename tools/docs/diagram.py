@@ -12,7 +12,7 @@ from catalog.services import SERVICES, Kind, Service
 TARGET = Path(__file__).parents[2] / "docs" / "architecture.svg"
 WIDTH, HEIGHT = 1120, 780
 BOX_W, BOX_H = 196, 58
-FILL = {Kind.SHOP: "#dbeafe", Kind.PLATFORM: "#dcfce7"}
+FILL = {Kind.SHOP: "#dbeafe", Kind.PLATFORM: "#dcfce7", Kind.OWN: "#ffedd5"}
 
 
 class Place(NamedTuple):
@@ -38,6 +38,8 @@ PLACES: Mapping[str, Place] = {
     "container-exporter": Place(700, 470),
     "blackbox": Place(450, 560),
 }
+_COLUMNS_X = (200, 450, 700)
+_OWN_Y, _OWN_STEP = HEIGHT + 24, 90
 YOU = Place(16, 260)
 
 
@@ -76,8 +78,22 @@ def wrap(text: str, width: int = 31) -> list[str]:
     return lines
 
 
+def placed(services: tuple[Service, ...]) -> Mapping[str, Place]:
+    """Return every place; services of a team's own stand in rows below the rest."""
+    own = [each.name for each in services if each.kind is Kind.OWN]
+    rows = {
+        name: Place(
+            _COLUMNS_X[number % len(_COLUMNS_X)],
+            _OWN_Y + _OWN_STEP * (number // len(_COLUMNS_X)),
+        )
+        for number, name in enumerate(own)
+    }
+    return {**PLACES, **rows}
+
+
 def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
     """Yield the calls to draw; scrapes are one note, not a dozen arrows."""
+    places = placed(services)
     for callee in services:
         for caller in callee.callers:
             if caller == "prometheus" and callee.name != "alertmanager":
@@ -86,9 +102,9 @@ def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
                 continue  # nor are its probes: it asks all that is published
             if caller == "items":
                 continue  # simulation is forwarded; not part of serving a request
-            yield Arrow(PLACES[caller], PLACES[callee.name])
+            yield Arrow(places[caller], places[callee.name])
         if callee.is_published:
-            yield Arrow(YOU, PLACES[callee.name])
+            yield Arrow(YOU, places[callee.name])
 
 
 def line(arrow: Arrow) -> str:
@@ -124,6 +140,9 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
     Raises:
         KeyError: When a service of the catalog has no place here yet.
     """
+    places = placed(services)
+    lowest = max(place.y for place in places.values()) + BOX_H + 24
+    height = max(HEIGHT, lowest)
     style = (
         "text{font-family:system-ui,sans-serif;fill:#0f172a}.name{font-size:15px;"
         "font-weight:600}.port{font-weight:400;fill:#475569}.note{font-size:10.5px;"
@@ -142,15 +161,15 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
         f'<text x="{YOU.x + 22}" y="{YOU.y + 42}" class="note">127.0.0.1 only</text>'
     )
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
         ' role="img" aria-label="Architecture of Pharos">',
         f"<style>{style}</style>{tip}",
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         group("the shop: one image, a container per role", 430, 32, 490, 276),
         group("monitoring", 180, 330, 740, 400),
         *(line(arrow) for arrow in calls(services)),
         you,
-        *(box(service, PLACES[service.name]) for service in services),
+        *(box(service, places[service.name]) for service in services),
         '<path d="M548 440 L548 310" class="call" stroke-dasharray="5 4"/>',
         '<text x="558" y="324" class="note">scrapes every box on this page</text>',
         '<text x="940" y="60" class="group">kept in volumes</text>',

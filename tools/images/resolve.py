@@ -1,11 +1,13 @@
 """Resolves every image: what is here, else pulled, else built, else missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 
+from catalog.own import OwnService
+from catalog.own_services import OWN
 from tools.images import preflight, registry
 from tools.images.builder import find_candidates, first_able
 from tools.images.catalogue import CATALOGUE_FILE, Catalogue, Image, load_catalogue
@@ -31,6 +33,7 @@ from tools.images.model import (
     Wish,
     silent,
 )
+from tools.images.own import OwnImages
 from tools.images.records import Registries, imported_file, read_record, write_record
 from tools.images.reference import parse_reference
 from tools.images.schedule import run_tasks
@@ -48,6 +51,7 @@ def resolve(
     cache: Path,
     progress: Progress = silent,
     catalogue: Path = CATALOGUE_FILE,
+    own: Sequence[OwnService] = OWN,
 ) -> Resolved:
     """
     Find every image and tool, and write images.json.
@@ -56,6 +60,7 @@ def resolve(
         home: images.json is written here.
         cache: What was built is kept here.
         catalogue: File that says which images there are.
+        own: Services of a team's own, whose images are resolved too.
 
     Returns:
         What can be used, and the reason for what cannot.
@@ -72,11 +77,25 @@ def resolve(
     if resolved is None:
         with locked(cache):
             resolved = run.from_afar()
+    resolved = _with_own(resolved, run, own)
     asked = frozenset(wanted_keys(site.catalogue, options))
     if options.only is not None:
         resolved = merged(read_resolved(home), resolved, asked=asked)
     write_resolved(home, resolved)
     return resolved
+
+
+def _with_own(
+    resolved: Resolved, run: "Resolver", own: Sequence[OwnService]
+) -> Resolved:
+    if not own:
+        return resolved
+    theirs = OwnImages(
+        site=run.site, engine=run.engine, options=run.options, progress=run.progress
+    )
+    with locked(run.site.cache):
+        images = theirs.resolve(own)
+    return replace(resolved, images={**resolved.images, **images})
 
 
 def wanted_keys(catalogue: Catalogue, options: ImageOptions) -> list[str]:

@@ -8,7 +8,7 @@ before you commit it.
 from collections.abc import Mapping
 from pathlib import Path
 
-from catalog.services import SHOP_ROLES, running
+from catalog.services import BUILT_IN, SHOP_ROLES, running
 from infra.specs import alertmanager, blackbox, gateway, grafana, prometheus
 from infra.specs.probes import endpoints
 from infra.specs.settings import parse
@@ -19,10 +19,11 @@ FOLDER = Path(__file__).parent / "golden"
 def current() -> Mapping[str, str]:
     """Return each file as the specs write it for stack dev."""
     settings = parse("dev", {})
+    built_in = [each for each in running() if each in BUILT_IN]
     provisioning = grafana.provisioning(settings)
     return {
         "prometheus.yml": prometheus.configuration(
-            settings, running(), endpoints(running(), settings)
+            settings, built_in, endpoints(built_in, settings)
         ),
         "alertmanager.yml": alertmanager.configuration(settings),
         "blackbox.yml": blackbox.configuration(),

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from catalog.own_services import OWN
 from infra.specs.settings import Settings
 from tools.bootstrap import engine as engines
 from tools.bootstrap import stack_settings, table
@@ -17,7 +18,7 @@ TIMEOUT_S = 10
 # Two scrapes at the default interval.
 SETTLE_S = 30
 PAUSE_S = 1
-PATHS = (
+_BUILT_IN = (
     ("gateway", "/"),
     ("gateway", "/items"),
     ("gateway", "/products"),
@@ -26,6 +27,16 @@ PATHS = (
     ("alertmanager", "/-/ready"),
     ("grafana", "/api/health"),
     ("previews", "/"),
+)
+PATHS = (
+    *_BUILT_IN,
+    *(
+        (own.name, own.service.health_path)
+        for own in OWN
+        if own.service.published_port is not None
+    ),
+    # Private ones are reached through the front door, where they have a path there.
+    *(("gateway", f"/health/{own.name}") for own in OWN if own.service.routes),
 )
 LOCAL = "127.0.0.1"
 
