@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate traffic evidence previews
+	gen lock images images-pin backup restore migrate traffic evidence previews new-service
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,9 @@ migrate: ## Moves the state to another backend (TO=s3://bucket)
 
 previews: ## Draws the dashboards as HTML and PNG (ARGS="compare --out folder")
 	$(RUN) previews $(OPTIONS) -- $(ARGS)
+
+new-service: ## Asks about a service of yours, writes its entry (ARGS="--help")
+	$(RUN) new-service $(OPTIONS) -- $(ARGS)
 
 traffic: ## Sends bounded traffic to the shop (ARGS="--help")
 	$(RUN) traffic $(OPTIONS) -- $(ARGS)

@@ -66,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="replace what there is")
     migrate = add("migrate", "move the state to another backend")
     migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
+    new = add("new-service", "ask about a service of your own, and write its entry")
+    new.add_argument("words", nargs="*", help="answers, such as --name greeter")
     traffic = add("traffic", "send bounded traffic to the shop")
     traffic.add_argument("words", nargs="*", help="options of the traffic generator")
     evidence = add("evidence", "prove that an alert fires, is notified and resolves")
