@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from catalog import alerts, containers, metrics, notifications, probes, services
+from catalog import (
+    alerts,
+    containers,
+    metrics,
+    notifications,
+    previews,
+    probes,
+    services,
+)
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -32,7 +40,8 @@ def sources(*packages):
     metrics.SHOP_METRICS
     + containers.CONTAINER_METRICS
     + notifications.NOTIFICATION_METRICS
-    + probes.PROBE_METRICS,
+    + probes.PROBE_METRICS
+    + previews.PREVIEW_METRICS,
     ids=lambda m: m.name,
 )
 def test_metric_name_is_written_in_the_catalog_only(metric):

@@ -49,6 +49,11 @@ def render(lines: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
+def previews_hint(settings: Settings) -> str:
+    """Return where dashboards are where there is no Grafana."""
+    return f"Previews of the dashboards, from live data: {settings.url('previews')}"
+
+
 def password_hint(stack: str, dev: str) -> str:
     """Return the command that reveals Grafana's password."""
     chosen = "" if stack == dev else f" STACK={stack}"

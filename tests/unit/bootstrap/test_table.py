@@ -2,7 +2,7 @@ import pytest
 
 from infra.specs.settings import parse
 from tests.unit.bootstrap.factories import a_container
-from tools.bootstrap.table import password_hint, render, rows, state_of
+from tools.bootstrap.table import password_hint, previews_hint, render, rows, state_of
 
 
 def of(service, **changes):
@@ -59,6 +59,10 @@ def test_columns_are_aligned():
         "a        http://x  healthy",
         "longer             absent",
     ]
+
+
+def test_previews_are_said_to_be_on_grafana_s_port():
+    assert previews_hint(parse("dev", {})).endswith(" http://127.0.0.1:3000")
 
 
 def test_the_password_is_never_shown_but_how_to_reveal_it():

@@ -19,6 +19,8 @@ def run(context: Context) -> int:
     print(table.render(table.rows(preparation.settings, found, preparation.missing)))
     for key, reason in preparation.missing.items():
         print(f"Notice: without {key}: {reason}")
+    if any(each.service == "previews" for each in found):
+        print(table.previews_hint(preparation.settings))
     if any(each.service == "grafana" for each in found):
         print(table.password_hint(context.stack, DEV_STACK))
     return 0
