@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from tests.rules.mutants import Mutant
 from tests.rules.trial import Subject, subjects
@@ -82,6 +82,7 @@ def run(
         for done in as_completed(tries):
             subject, mutant = tries[done]
             progress.advance(bar)
+            _say(progress, bar)
             if mutant is None:
                 if not done.result():
                     score.wrong.append(f"{subject.name}: fails its tests unchanged")
@@ -96,6 +97,13 @@ def run(
         if e not in used and any(re.fullmatch(e.rule, name) for name in judged)
     ]
     return score
+
+
+def _say(progress: Progress, bar: TaskID) -> None:
+    """Tell in lines what the bar would, where there is no terminal for it."""
+    task = progress.tasks[bar]
+    if progress.disable and task.completed % 50 == 0:
+        print(f"{task.completed:.0f} of {task.total:.0f}", file=sys.stderr, flush=True)
 
 
 def _count(
