@@ -18,6 +18,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    # A busy machine must not leave tiles undrawn.
+    "--run-all-compositor-stages-before-draw",
     # Its /dev/shm is too small in many containers.
     "--disable-dev-shm-usage",
 )

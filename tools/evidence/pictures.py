@@ -13,7 +13,7 @@ from tools.evidence.outcome import Picture
 from tools.evidence.progress import Milestone
 from tools.evidence.stack import Addresses
 
-_SIZE = (1400, 900)
+_SIZE = (1200, 640)
 # Longer than Chromium may take for two pages on a busy machine.
 _PATIENCE_S = 240
 

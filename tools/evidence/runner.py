@@ -16,6 +16,7 @@ from tools.evidence.progress import Milestone
 from tools.evidence.stack import Stack
 from tools.evidence.watch import PAUSE_S, Display, Watch
 from tools.traffic.errors import TrafficError
+from tools.traffic.simulation import clear
 
 # Of the signal's history, before the run and after it.
 _MARGIN_S = 30.0
@@ -80,6 +81,8 @@ class Run:
         self.outcome.rule = rule
         self._watch.limits_s = limits_s(rule.wait_s, self._patience)
         order = list(Milestone)
+        # What a killed run left on would never be calm.
+        clear(self._stack.shop.ask_simulation)
         with (
             Camera(self._folder, self._take) as self._camera,
             Flow(self._stack.addresses.shop) as flow,

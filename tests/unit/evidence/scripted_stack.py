@@ -106,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
             return stack.simulation, {}
         if path == "/simulate/error":
             stack.fault_at = time.time()
-        if path == "/simulate/clear":
+        if path == "/simulate/clear" and stack.fault_at is not None:
             stack.cleared_at = time.time()
         return 200, {"active": [], "unreachable": []}
 
