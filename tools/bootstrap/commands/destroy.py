@@ -4,7 +4,7 @@ import shutil
 import sys
 
 from infra.specs.settings import DEV_STACK
-from tools.bootstrap.commands.down import remove
+from tools.bootstrap.commands.down import recover, remove
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Engine
 from tools.bootstrap.errors import BootstrapError
@@ -17,6 +17,8 @@ def run(context: Context) -> int:
         confirm(context.stack)
     with context.prepared() as preparation:
         pulumi = preparation.run(images=False)
+        # A lock that a killed update left would stop the next step.
+        recover(preparation, pulumi)
         with stepping(preparation.display, "unprotect the volumes"):
             pulumi.unprotect()
         remove(context, preparation, pulumi, but_protected=False)

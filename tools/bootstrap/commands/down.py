@@ -31,8 +31,13 @@ def remove(
 ) -> None:
     """Run `pulumi destroy` once, after an interrupted update was repaired."""
     shown = preparation.display
-    folder = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
-    recovery.recover(pulumi, folder, preparation.engine, shown)
+    recover(preparation, pulumi)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         step.outcome = outcome(pulumi.destroy(progress, but_protected=but_protected))
+
+
+def recover(preparation: Preparation, pulumi: PulumiCli) -> None:
+    """Repair what an interrupted update left."""
+    folder = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
+    recovery.recover(pulumi, folder, preparation.engine, preparation.display)
