@@ -4,11 +4,12 @@ import pytest
 
 from previews.data.choices import choices, values_of
 from previews.data.frames import name_of
+from previews.data.prometheus import Prometheus
 from previews.data.recording import Recorder, Recording
 from previews.data.reduce import reduced
 from previews.data.series import read
 from previews.data.window import Window
-from previews.errors import QueryError, RecordingError
+from previews.errors import QueryError, RecordingError, SettingsError
 from previews.model.dashboard import Variable
 from previews.model.variables import ALL
 
@@ -167,3 +168,9 @@ def test_another_file_is_no_recording(tmp_path, text):
 
     with pytest.raises(RecordingError, match=r"a\.json"):
         Recording(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize("url", ["prometheus:9090", "file:///etc/passwd", "http://"])
+def test_an_address_of_no_prometheus_is_refused(url):
+    with pytest.raises(SettingsError, match=r"such as http://127\.0\.0\.1:9090"):
+        Prometheus(url)
