@@ -67,6 +67,7 @@ def free_port() -> int:
 _LAST = (
     "test_dashboards.py",
     "test_changes.py",
+    "test_own_service.py",
     "test_platform_stack.py",
     "test_lifecycle.py",
 )

@@ -207,3 +207,45 @@ def test_without_the_entry_everything_is_as_before(checkout):
     finally:
         (checkout / "greeter.toml").rename(checkout / "services" / "greeter.toml")
         generate(checkout)
+
+
+def run(checkout, *words):
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=checkout,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_mistake_in_an_entry_is_told_without_a_traceback(checkout):
+    bad = checkout / "services" / "bad.toml"
+    bad.write_text("port = 0\n")
+    try:
+        done = run(checkout, "tools.bootstrap", "status")
+    finally:
+        bad.unlink()
+
+    assert done.returncode == 1
+    assert "services/bad.toml: port: 0 cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_new_service_writes_an_entry_once(checkout):
+    words = "--name teller --description Tells --owner us --image teller:1 --port 5001"
+    command = ["tools.bootstrap.cli", "new-service", "--", *words.split()]
+    entry = checkout / "services" / "teller.toml"
+    try:
+        first = run(checkout, *command)
+        text = entry.read_text()
+        second = run(checkout, *command)
+    finally:
+        entry.unlink(missing_ok=True)
+
+    assert first.returncode == 0, first.stderr
+    assert 'image = "teller:1"' in text
+    assert second.returncode == 1
+    assert "the name 'teller' is taken" in second.stderr

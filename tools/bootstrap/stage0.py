@@ -1,11 +1,13 @@
 """Stage 0, standard library only: a current .venv, then on into it."""
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from catalog.own_entries import OwnServiceError
 from tools.bootstrap import venv
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
@@ -20,8 +22,10 @@ def main(argv: Sequence[str]) -> int:
     where = places()
     wanted = "dev" if argv and argv[0] in DEV_COMMANDS else "deploy"
     try:
+        # Everything later imports it, and would end in a traceback.
+        importlib.import_module("catalog.services")
         python = venv.ensure(where, wanted, say)
-    except BootstrapError as error:
+    except (BootstrapError, OwnServiceError) as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
