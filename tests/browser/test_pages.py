@@ -24,6 +24,7 @@ PAGES = {
     "rules": ("prometheus", "/rules", ["Watchdog"]),
     "alertmanager": ("alertmanager", "/#/alerts", ["Watchdog"]),
     "status": ("alertmanager", "/#/status", ["Uptime"]),
+    "notifications": ("notifications", "/", ["What Alertmanager delivered"]),
 }
 
 

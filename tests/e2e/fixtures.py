@@ -17,7 +17,7 @@ def make_canaries() -> dict[str, str]:
     """Secrets that nothing else looks like."""
     return {
         name: f"canary{secrets.token_hex(16)}"
-        for name in ("grafana-admin-password", "simulation-token")
+        for name in ("grafana-admin-password", "simulation-token", "webhook-url")
     }
 
 

@@ -16,6 +16,7 @@ import yaml
 from docker.models.containers import Container
 
 from catalog.identity import LABEL_SERVICE, LABEL_STACK, resource_name
+from infra.specs.secret_keys import environment_key
 from infra.specs.settings import Settings, default_port_offset, parse
 
 UP_TIMEOUT_S = 3600
@@ -30,6 +31,11 @@ BASE_CONFIG = {
 }
 
 
+# A secret that has to be an address carries its canary as a token. What goes there
+# arrives, so that no delivery fails for it.
+ADDRESSES = {"webhook-url": "http://notifications:9094/api/alerts?token={}"}
+
+
 @dataclass(kw_only=True)
 class Stack:
     """
@@ -38,7 +44,8 @@ class Stack:
     Attributes:
         checkout: Where make runs: a copy, which tests may edit.
         home: PHAROS_HOME; may be shared by several stacks.
-        canaries: Secrets by name, as they are given in the environment.
+        canaries: Secrets by name, given in the environment; as part of an address
+            where ``ADDRESSES`` has one.
         more_environment: What make sees on top.
         output: All that make printed.
     """
@@ -57,7 +64,7 @@ class Stack:
         """What make sees; the tests' own virtual environment stays out of it."""
         kept = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
         given = {
-            "PHAROS_SECRET_" + name.upper().replace("-", "_"): text
+            environment_key(name): ADDRESSES.get(name, "{}").format(text)
             for name, text in self.canaries.items()
         }
         home = {"PHAROS_HOME": str(self.home)}

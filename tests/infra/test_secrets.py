@@ -3,6 +3,8 @@ from unittest import mock
 
 import pytest
 
+from infra.specs import delivery
+from infra.specs.secret_keys import environment_key
 from tests.infra.deployment import (
     CANARY,
     CONTAINER,
@@ -11,6 +13,7 @@ from tests.infra.deployment import (
     is_secret,
     without_secrets,
 )
+from tests.unit.infra.delivery_settings import ALL
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,28 @@ def test_secrets_reach_the_workloads_that_need_them(recorder):
         "payment-secrets",
         "checkout-secrets",
     }
+
+
+def test_secrets_of_receivers_are_files_of_alertmanager_alone(tmp_path):
+    given = {
+        environment_key(file.key): f"{CANARY}-{file.key}"
+        for file in delivery.SECRETS.values()
+    }
+    mail = {
+        key: text
+        for key, text in ALL.items()
+        if key.startswith("smtp") and key not in delivery.SECRETS
+    }
+    with mock.patch.dict("os.environ", given):
+        found = deploy(tmp_path, **mail, emailTo="oncall@example.com")
+
+    hidden = found.inputs(FOLDER)["alertmanager-secrets"]["secrets"]
+    assert is_secret(hidden)
+    for file in delivery.SECRETS.values():
+        assert f"{CANARY}-{file.key}" in str(hidden)
+    for resource in found.resources:
+        seen = json.dumps(without_secrets(resource.inputs), default=str)
+        assert CANARY not in seen, resource.name
 
 
 def test_no_token_is_written_while_simulation_is_off(tmp_path):

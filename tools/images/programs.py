@@ -53,6 +53,8 @@ ALERTMANAGER = GoProgram(
         "github.com/prometheus/alertmanager/cmd/amtool",
     ),
     binaries=("alertmanager", "amtool"),
+    # Our image has no time zones beside it, and quiet times name them.
+    tags=("timetzdata",),
     variables=((_COMMON_VERSION, "0.31.1"),),
     cpu_s=60,
 )
