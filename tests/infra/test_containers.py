@@ -3,7 +3,7 @@ import re
 import pytest
 
 from catalog.exceptions import HOST_FOLDERS
-from catalog.services import SERVICES
+from catalog.services import SERVICES, service
 from infra.images import Image
 from infra.specs.alertmanager import alertmanager
 from infra.specs.errors import PlatformError
@@ -123,7 +123,7 @@ def test_labels_name_stack_service_and_owner(container):
 
     assert labels["pharos.stack"] == "dev"
     assert container["name"] == f"pharos-dev-{labels['pharos.service']}"
-    assert labels["pharos.owner"] in {"platform", "shop"}
+    assert labels["pharos.owner"] == service(labels["pharos.service"]).owner
 
 
 def test_log_files_are_bounded(container):

@@ -6,7 +6,7 @@ from catalog.own_entries import parse_all
 from tools.bootstrap.new_service import QUESTIONS, NewServiceError, answers, entry
 
 LEAST = (
-    "--name greeter --description Greets --owner greetings --image greeter:1.2"
+    "--name sample-teller --description Greets --owner greetings --image greeter:1.2"
     " --port 5000"
 )
 
@@ -16,7 +16,7 @@ def written(more="", least=LEAST):
 
 
 def test_least_answers_make_an_entry_that_the_catalog_reads():
-    [own] = parse_all({"greeter": written()})
+    [own] = parse_all({"sample-teller": written()})
 
     assert (own.image, own.service.port, own.red) == ("greeter:1.2", 5000, None)
 
@@ -39,7 +39,12 @@ def test_without_metrics_nothing_is_written_of_them():
 
 
 def test_every_question_is_asked_where_somebody_is_there():
-    told = {"Name": "greeter", "What": "Greets", "Team": "greetings", "Port t": "5000"}
+    told = {
+        "Name": "sample-teller",
+        "What": "Greets",
+        "Team": "greetings",
+        "Port t": "5000",
+    }
     told["Image"] = "greeter:1.2"
     asked = []
 
@@ -53,7 +58,7 @@ def test_every_question_is_asked_where_somebody_is_there():
 
 def test_what_is_needed_and_cannot_be_asked_for_is_named():
     with pytest.raises(NewServiceError, match=r"--owner, --port: give them in ARGS"):
-        answers(["--name", "greeter", "--description", "Greets"], None)
+        answers(["--name", "sample-teller", "--description", "Greets"], None)
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_quiet_hours_may_go_beyond_midnight():
         (
             {**MAIL, "ownerEmails": "moon=a@b.c"},
             "pharos:ownerEmails: 'moon=a@b.c' names 'moon', who owns no service; use"
-            " one of: platform, shop",
+            f" one of: {', '.join(sorted({each.owner for each in SERVICES}))}",
         ),
         (
             {**MAIL, "ownerEmails": "shop=a@b.c,shop=d@e.f"},
