@@ -2,7 +2,7 @@ import pytest
 
 import dashboards.files
 import rules.files
-from tools.docs import diagram
+from tools.docs import diagram, runbooks
 
 MADE = {
     **{
@@ -12,6 +12,10 @@ MADE = {
     **{
         f"dashboards/generated/{name}": text
         for name, text in dashboards.files.generated().items()
+    },
+    **{
+        f"rules/generated/consoles/{name}": html
+        for name, html in runbooks.generated().items()
     },
     "docs/architecture.svg": diagram.render(),
 }

@@ -3,7 +3,7 @@
 from tools.bootstrap.context import Context
 
 # Modules that write files when they are run.
-GENERATORS = ("rules", "dashboards", "tools.docs.diagram")
+GENERATORS = ("rules", "dashboards", "tools.docs.diagram", "tools.docs.runbooks")
 
 
 def run(context: Context) -> int:
