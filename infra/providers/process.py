@@ -84,12 +84,18 @@ def reload(process: Process, gauges: Gauges, signal: str, change: Change) -> boo
     process.signal(signal)
 
     def loaded() -> bool:
-        good, loaded_at = gauges.read()
+        try:
+            good, loaded_at = gauges.read()
+        except OSError:
+            # A process that reads its files on a busy machine may not answer in time.
+            return False
         if good_before and not good:
             raise _refusal(process, change)
         return good and loaded_at > loaded_before
 
     if not _wait(loaded, change.timeout_s):
+        # Raises where it does not answer at all, which is another thing to look at.
+        gauges.read()
         raise _refusal(process, change)
     return True
 

@@ -23,7 +23,7 @@ from infra.providers.process import Change, Gauges, ReloadError, reload, restart
 from infra.providers.versions import DATA
 from infra.specs.workload import ReloadBySignal
 
-TIMEOUT_S = 20
+TIMEOUT_S = 60
 RESTART_TIMEOUT_S = 90
 _COMPARED = (
     "container_id",

@@ -30,14 +30,17 @@ class FakeProcess:
     ok: int = 1
     loaded_at: float = 100.0
     started_at: float = 100.0
+    silent_for: int = 0
     accepts: bool = True
     done: list[str] = field(default_factory=list)
+    silent_answers: int = 0
 
     def signal(self, name):
         self.done.append(name)
         self.ok = int(self.accepts)
         if self.accepts:
             self.loaded_at = 300.0
+        self.silent_answers = self.silent_for
 
     def restart(self, grace_s):
         self.done.append(f"restart within {grace_s} s")
@@ -57,6 +60,9 @@ def page():
     def serve(process):
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
+                if process.silent_answers:
+                    process.silent_answers -= 1
+                    return  # hangs up
                 text = PAGE.format(ok=process.ok, loaded_at=process.loaded_at)
                 self.send_response(200)
                 self.end_headers()
@@ -98,6 +104,20 @@ def test_process_with_older_files_is_signalled(page):
 
     assert reload(process, page(process), "SIGHUP", change()) is True
     assert process.done == ["SIGHUP"]
+
+
+def test_process_that_does_not_answer_while_it_reads_its_files_is_asked_again(page):
+    process = FakeProcess(silent_for=2)
+
+    assert reload(process, page(process), "SIGHUP", change(timeout_s=20)) is True
+    assert process.silent_answers == 0
+
+
+def test_process_that_answers_no_more_is_an_error_that_says_so(page):
+    process = FakeProcess(silent_for=1_000_000)
+
+    with pytest.raises(OSError, match="closed"):
+        reload(process, page(process), "SIGHUP", change())
 
 
 def test_process_that_failed_before_is_signalled_again(page):
