@@ -51,7 +51,8 @@ class Lines:
                 at = f"{seconds[milestone]:.0f} s" if milestone in seconds else "-"
                 self.note(f"{at:>6} {described(milestone)}")
         if time.monotonic() - self._spoke > _HEARTBEAT_S:
-            self.note(f"       {waiting(progress, seen, self._case, limit_s)}")
+            told = waiting(progress, seen, self._case, limit_s)
+            self.note(f"       awaiting {progress.awaited}: {told}")
 
     def note(self, text: str) -> None:
         """Print *text*."""
@@ -92,11 +93,12 @@ class Board:
 
     def _draw(self) -> RenderableType:
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=1)
+        grid.add_column(width=1, min_width=1, no_wrap=True)
         grid.add_column(no_wrap=True, min_width=30)
         grid.add_column(justify="right", no_wrap=True, min_width=8)
-        grid.add_column(style="dim", no_wrap=True, overflow="ellipsis")
+        grid.add_column(style="dim", no_wrap=True, overflow="ellipsis", ratio=1)
         grid.title = f"{self._case.name}: {self._case.alert.value}"
+        grid.title_justify = "left"
         if self._latest is None:
             grid.add_row(self._spinner, "looking at the stack")
             return grid
@@ -126,7 +128,6 @@ def waiting(
         return "done"
     waited_s = max(time.time() - progress.since, 0)
     return (
-        f"awaiting {progress.awaited.value}: {waited_s:.0f} s of at most {limit_s:.0f};"
-        f" alert {seen.state.value}, signal {shown(seen.value, case)}"
-        f" (fires {case.limit})"
+        f"{waited_s:.0f} of {limit_s:.0f} s; alert {seen.state.value}, signal"
+        f" {shown(seen.value, case)} (fires {case.limit})"
     )
