@@ -41,7 +41,7 @@ svg {{ display: block; width: 100%; height: 100%; }}
 footer, p {{ padding: 0 16px; }}
 .pair {{ display: grid; grid-template-columns: 1fr 1fr; gap: 10px; padding: 0 16px; }}
 .pair figure, .one figure {{ margin: 0; }}
-.pair svg, .one svg {{ height: auto; }}
+.pair svg, .one svg {{ width: auto; max-width: 100%; height: auto; }}
 .one {{ padding: 0 16px; max-width: 860px; }}
 figcaption {{ color: {colors.FAINT}; padding: 2px 0; }}
 ul {{ margin: 4px 0 10px; padding-left: 36px; }}
