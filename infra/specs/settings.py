@@ -193,7 +193,7 @@ def _read(stack: str, reader: Reader) -> Settings:
         port_offset=offset,
         ports=_read_ports(reader, offset),
         retention=reader.read(
-            "prometheusRetention", values.duration("2h", "10y"), DEFAULT_RETENTION
+            "prometheusRetention", values.retention, DEFAULT_RETENTION
         ),
         volume_gib=reader.read(
             "prometheusVolumeGib", values.whole(1, 10_000), DEFAULT_VOLUME_GIB

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from catalog.objectives import SLO_WINDOW_DAYS
+
 _DURATION = re.compile(
     r"(?=\d)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?"
 )
@@ -46,6 +48,17 @@ def duration(shortest: str, longest: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def retention(text: str) -> str:
+    """Return how long samples are kept: no shorter than budgets look back."""
+    window = f"{SLO_WINDOW_DAYS}d"
+    if seconds(text) < seconds(window):
+        raise ValueError(
+            f"is shorter than the {SLO_WINDOW_DAYS} days that error budgets are counted"
+            f" in; use {window} or more"
+        )
+    return duration(window, "10y")(text)
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:

@@ -109,7 +109,7 @@ def test_a_bad_rule_file_stops_before_anything_changes(stack, target):
 def test_changed_configuration_keeps_the_samples(stack):
     before, container = oldest_sample_s(stack), identity(stack, "prometheus")
 
-    stack.configure(prometheusRetention="10d")
+    stack.configure(prometheusRetention="20d")
     stack.make("up")
 
     assert identity(stack, "prometheus") != container

@@ -82,8 +82,14 @@ def test_image_overrides_are_kept_by_image_key():
         ),
         (
             "prometheusRetention",
-            "1h",
-            "is out of range; use a duration from 2h to 10y",
+            "13d23h",
+            "is shorter than the 14 days that error budgets are counted in; use 14d or"
+            " more",
+        ),
+        (
+            "prometheusRetention",
+            "11y",
+            "is out of range; use a duration from 14d to 10y",
         ),
         (
             "prometheusVolumeGib",
