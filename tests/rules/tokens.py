@@ -7,9 +7,9 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<string>"(?:[^"\\]|\\.)*")
-  | (?P<duration>\d+(?:ms|[smhdwy])(?:\d+(?:ms|[smhdwy]))*(?![\w:]))
+  | (?P<duration>\d+(?:ms|[smhdwy])(?:\d+(?:ms|[smhdwy]))*(?!\w))
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-  | (?P<name>[A-Za-z_:][\w:]*)
+  | (?P<name>[A-Za-z_][\w:]*)
   | (?P<operator>=~|!~|==|!=|>=|<=|[-+*/%^><=])
   | (?P<mark>[(){}\[\],:])
     """,
