@@ -69,7 +69,7 @@ def _summary(notifications: Sequence[Notification], firing: int) -> str:
     told = ", ".join(f"{counts[word]} {word}" for word in ("firing", "resolved"))
     return (
         f"What Alertmanager delivered, newest first: {told}."
-        f" Still firing: {firing}. Refreshes every {REFRESH_S} s."
+        f" Without an end so far: {firing}. Refreshes every {REFRESH_S} s."
     )
 
 

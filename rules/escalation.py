@@ -1,6 +1,6 @@
 """A critical alert that nobody has ended: the next level hears of it."""
 
-from catalog.alerts import Alert, Severity
+from catalog.alerts import ESCALATION_LABEL, NEXT_LEVEL, Alert, Severity
 from catalog.dashboards import Dashboard
 from catalog.thirdparty import ALERTS
 from rules.model import AlertingRule, Group, Wait
@@ -21,7 +21,7 @@ UNATTENDED = AlertingRule(
     alert=Alert.CRITICAL_ALERT_UNATTENDED,
     expr=f"count by (environment, owner, unattended, unattended_service) ({_RENAMED})",
     severity=Severity.CRITICAL,
-    labels={"escalation": "2"},
+    labels={ESCALATION_LABEL: NEXT_LEVEL},
     summary="Nobody has ended {{ $labels.unattended }}",
     description=(
         "{{ $labels.unattended }}{{ with $labels.unattended_service }} of {{ . }}"

@@ -5,13 +5,15 @@ import re
 import pytest
 import yaml
 
-from catalog.alerts import Alert
+from catalog.alerts import Alert, Severity
 from infra.specs.alerting import inhibition, templates
 from infra.specs.alerting.quiet import intervals
 from infra.specs.alertmanager import alertmanager, configuration, files
 from infra.specs.notifications import RECEIVE_URL
 from infra.specs.settings import parse
 from infra.specs.values import seconds
+from rules.files import FILES
+from rules.model import AlertingRule
 from tests.unit.infra.delivery_settings import ALL, MAIL, NONE, SOME
 
 CHANNELS = {
@@ -204,6 +206,20 @@ def test_no_alert_silences_itself_by_its_name():
         ]
         source, target = ({n for g in names for n in g.split("|")} for names in named)
         assert not source & target, rule
+
+
+def test_process_that_is_down_is_told_before_its_symptoms_in_production():
+    """Else their own notification would go out first, and its end never."""
+    waits = {
+        rule.alert: seconds(rule.wait.production)
+        for groups in FILES.values()
+        for group in groups
+        for rule in group.rules
+        if isinstance(rule, AlertingRule) and rule.severity is Severity.CRITICAL
+    }
+
+    late = waits[Alert.ENDPOINT_UNREACHABLE]
+    assert waits[Alert.TARGET_DOWN] < late
 
 
 def test_alerts_without_a_service_silence_nobody():
