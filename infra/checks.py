@@ -71,15 +71,19 @@ def run(checks: Iterable[Check], images: Images, memory: Path) -> None:
 def _checks_of_folder(folder: Folder) -> Iterator[Check]:
     if folder.name == alertmanager.CONFIG_FOLDER:
         yield from _checks_of_alertmanager(folder)
+    elif folder.name == prometheus.CONFIG_FOLDER:
+        yield from _checks_of_prometheus(folder)
+
+
+def _checks_of_prometheus(folder: Folder) -> Iterator[Check]:
     for file, text in folder.files.items():
-        if folder.name == prometheus.CONFIG_FOLDER:
-            argv = (
-                ("check", "rules")
-                if file.startswith("rules/")
-                # Without the flag it looks for the rule files, on this machine.
-                else ("check", "config", "--syntax-only", "/dev/stdin")
-            )
+        if file.startswith("rules/"):
+            yield Check(file, text, "promtool", ("check", "rules"))
+        elif file == prometheus.CONFIG_FILE:
+            # Without the flag it looks for the rule files, on this machine.
+            argv = ("check", "config", "--syntax-only", "/dev/stdin")
             yield Check(file, text, "promtool", argv)
+        # The rest are pages, which no tool of Prometheus's looks at.
 
 
 def _checks_of_alertmanager(folder: Folder) -> Iterator[Check]:

@@ -25,6 +25,7 @@ from infra.specs.workload import (
 CONFIG_PATH = "/etc/prometheus"
 DATA_PATH = "/prometheus"
 CONFIG_FOLDER = "prometheus-config"
+CONFIG_FILE = "prometheus.yml"
 MAX_EXEMPLARS = 100_000
 
 RELOAD = ReloadBySignal(
@@ -50,7 +51,7 @@ def prometheus(
         rules: Text by file name, mounted as ``rules/<file name>``.
         runbooks: Pages by file name, served below ``/consoles/``.
     """
-    files = {"prometheus.yml": configuration(settings, targets, probed)}
+    files = {CONFIG_FILE: configuration(settings, targets, probed)}
     files |= {f"rules/{name}": text for name, text in sorted(rules.items())}
     files |= {f"consoles/{name}": page for name, page in sorted(runbooks.items())}
     return WorkloadSpec(
@@ -77,7 +78,7 @@ def prometheus(
 def command(settings: Settings) -> tuple[str, ...]:
     """Return the flags; the port is published, so lifecycle and admin APIs stay off."""
     return (
-        f"--config.file={CONFIG_PATH}/prometheus.yml",
+        f"--config.file={CONFIG_PATH}/{CONFIG_FILE}",
         f"--storage.tsdb.path={DATA_PATH}",
         f"--storage.tsdb.retention.time={settings.retention}",
         f"--storage.tsdb.retention.size={settings.retention_size}",
