@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate traffic evidence previews new-service
+	gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -81,3 +81,6 @@ traffic: ## Sends bounded traffic to the shop (ARGS="--help")
 
 evidence: ## Proves that alerts fire and resolve (SCENARIO=5xx|latency|exceptions|drop|all)
 	$(RUN) evidence $(OPTIONS) -- $(or $(SCENARIO),$(error SCENARIO is missing; give 5xx, latency, exceptions, drop or all)) $(ARGS)
+
+mutate-rules: ## Changes each rule a little and asks whether a test notices (ARGS="AppTrafficDrop")
+	$(RUN) mutate-rules $(OPTIONS) -- $(ARGS)

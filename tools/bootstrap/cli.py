@@ -72,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     traffic.add_argument("words", nargs="*", help="options of the traffic generator")
     evidence = add("evidence", "prove that an alert fires, is notified and resolves")
     evidence.add_argument("words", nargs="*", help="scenario, and options")
+    mutate = add("mutate-rules", "change each rule a little: does a test notice?")
+    mutate.add_argument("words", nargs="*", help="names of files, alerts or records")
     previews = add("previews", "draw the dashboards without a Grafana")
     previews.add_argument("words", nargs="*", help="words for `python -m previews`")
     add("stop-engine", "stop the Docker engine that this tool has started, if any")
