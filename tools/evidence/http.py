@@ -30,7 +30,10 @@ class Json:
         try:
             answer = self._http.request("GET", address, headers=self._headers)
         except urllib3.exceptions.HTTPError as error:
-            raise Unreachable(f"{address} does not answer: {error}") from None
+            reason = str(error).rpartition(": ")[2]
+            raise Unreachable(
+                f"{self.url} does not answer ({reason}); `make up` starts it"
+            ) from None
         if answer.status != 200:
             text = answer.data.decode(errors="replace")[:300]
             raise Unreachable(f"{address} answered {answer.status}: {text}")
