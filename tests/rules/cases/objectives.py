@@ -151,5 +151,10 @@ QUIET = Recorded(
 FAMILIES = (
     Family(file="objectives.yaml", scenarios=(NOW,)),
     Family(file="objectives.yaml", scenarios=(HOURS,), every="1m"),
-    Family(file="objectives.yaml", scenarios=(DAYS, QUIET), every="6h"),
+    Family(
+        file="objectives-long.yaml",
+        also=("objectives.yaml",),
+        scenarios=(DAYS, QUIET),
+        every="6h",
+    ),
 )
