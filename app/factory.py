@@ -23,6 +23,7 @@ from app.storage.fault_board import FaultBoard
 from app.storage.migrate import migrate
 from app.web import problems
 from app.web.bodies import MAX_BODY_BYTES
+from app.web.converters import IdConverter
 from app.web.guards import limit_rates, simulate
 
 # Where the processes of one role add up their metrics; set before they start.
@@ -52,6 +53,7 @@ def create_app(
     database = Database(settings.database_url, pool_size=settings.threads)
     migrate(database, demo=settings.demo_catalogue)
     app = Flask("app", static_folder=None)
+    app.url_map.converters["int"] = IdConverter
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROPAGATE_EXCEPTIONS=False)
     tracer = _tracer(settings)
     log = log or JsonLog(settings.service_name)

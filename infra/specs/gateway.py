@@ -58,6 +58,8 @@ _PRIVATE = """\
 _SNIPPET = """\
 (role) {
 	reverse_proxy {args[0]} {
+		# A client that sends slowly holds a connection here, not a thread there.
+		request_buffers 64KiB
 		lb_retries 0
 		transport http {
 			dial_timeout 3s

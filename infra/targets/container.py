@@ -7,11 +7,11 @@ from pathlib import Path
 import pulumi
 import pulumi_docker as docker
 
+from catalog.exceptions import ALLOWED_CAPABILITIES
 from catalog.identity import LABEL_OWNER, LABEL_SERVICE, LABEL_STACK, resource_name
 from catalog.services import Service
 from infra.images import Image
 from infra.specs.errors import PlatformError
-from catalog.exceptions import ALLOWED_CAPABILITIES
 from infra.specs.settings import Settings
 from infra.specs.workload import HttpProbe, Limits, Volume, WorkloadSpec
 

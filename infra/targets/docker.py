@@ -148,7 +148,8 @@ def _volumes(specs: Iterable[WorkloadSpec], stack: str) -> dict[str, docker.Volu
                 docker.VolumeLabelArgs(label=label, value=value)
                 for label, value in labels(stack, spec.service).items()
             ],
-            opts=pulumi.ResourceOptions(protect=True),
+            # Docker changes no volume's labels: another owner would replace it.
+            opts=pulumi.ResourceOptions(protect=True, ignore_changes=["labels"]),
         )
         for name, (spec, volume) in first.items()
     }

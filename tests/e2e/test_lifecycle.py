@@ -1,15 +1,18 @@
 """Down, up, interruption, a second stack, destruction: in this order, at the end."""
 
+import json
 import os
 import signal
 import time
 
 import pytest
 
+from catalog.identity import LABEL_STACK, resource_name
 from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
 from tests.e2e.prometheus import series
 from tests.e2e.stack import Stack, free_name
 from tests.e2e.waiting import eventually
+from tools.bootstrap.backend import checkpoint_file
 
 pytestmark = pytest.mark.stack
 
@@ -70,6 +73,38 @@ def test_an_interrupted_up_is_repaired_by_the_next_one(second):
 
     assert healthy(second)
     assert second.services()
+
+
+def test_up_starts_what_somebody_has_stopped(second):
+    containers = {str(c.name): c for c in second.containers()}
+    containers[resource_name(second.name, "payment")].stop()
+    containers[resource_name(second.name, "items")].pause()
+
+    printed = second.make("up")
+
+    assert "starting payment, which was stopped" in printed
+    assert "letting items go on, which was paused" in printed
+    assert healthy(second)
+
+
+def test_down_keeps_volumes_that_a_broken_off_destroy_has_exposed(second):
+    state = checkpoint_file(second.home / "backend" / ".pulumi", second.name)
+    document = json.loads(state.read_text())
+    for resource in document["checkpoint"]["latest"]["resources"]:
+        resource.pop("protect", None)
+    state.write_text(json.dumps(document))
+    before = volumes(second)
+
+    second.make("down")
+
+    assert second.containers() == []
+    assert volumes(second) == before
+    second.make("up")
+
+
+def volumes(stack):
+    label = {"label": f"{LABEL_STACK}={stack.name}"}
+    return {volume.name for volume in stack.engine.volumes.list(filters=label)}
 
 
 def test_two_stacks_live_side_by_side(stack, second):

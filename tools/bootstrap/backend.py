@@ -16,6 +16,7 @@ from tools.bootstrap.places import Places
 # What a file backend calls the organisation of everybody.
 _ORGANISATION = "organization"
 CONTAINER = "docker:index/container:Container"
+VOLUME = "docker:index/volume:Volume"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +49,14 @@ class Checkpoint:
     Attributes:
         resources: URNs.
         containers: Name by id.
+        exposed_volumes: URNs of volumes that an update could delete.
         encryption: Type of the secrets provider; empty before the first update.
     """
 
     resources: tuple[str, ...]
     pending: tuple[Pending, ...]
     containers: Mapping[str, str]
+    exposed_volumes: tuple[str, ...]
     encryption: str
 
 
@@ -117,6 +120,11 @@ def parse_checkpoint(text: str) -> Checkpoint:
             for each in resources
             if each.get("type") == CONTAINER
         },
+        exposed_volumes=tuple(
+            each["urn"]
+            for each in resources
+            if each.get("type") == VOLUME and not each.get("protect")
+        ),
         pending=tuple(map(_pending, latest.get("pending_operations") or ())),
         encryption=(latest.get("secrets_providers") or {}).get("type", ""),
     )

@@ -51,13 +51,14 @@ class Context:
 
     @contextmanager
     def prepared(
-        self, *, ports_too: bool = False, quiet: bool = False
+        self, *, ports_too: bool = False, state_too: bool = True, quiet: bool = False
     ) -> Iterator[Preparation]:
         """
         Check everything, then hold the stack's lock for what is done to it.
 
         Args:
             ports_too: Whether the stack's ports have to be free.
+            state_too: Whether its state has to be sound, and nobody at work on it.
             quiet: Whether no progress is shown.
 
         Raises:
@@ -67,7 +68,9 @@ class Context:
         what = f"stack {self.stack!r}"
         # First, or a run that is under way shows as taken ports and a locked state.
         lock.check_free(self.where.lock(self.stack), what)
-        file, engine = preflight.check(self.where, self.stack, ports_too=ports_too)
+        file, engine = preflight.check(
+            self.where, self.stack, ports_too=ports_too, state_too=state_too
+        )
         # Needed as long as Pulumi ends its work; they end with this run.
         self.processes.kept |= self.plugins.pids
         with (

@@ -56,6 +56,16 @@ class Engine:
         """Return the containers of one stack."""
         return self.containers(label=f"{LABEL_STACK}={stack}")
 
+    def left_of_stack(self, stack: str) -> list[str]:
+        """Return kind and name of everything that carries the stack's label."""
+        label = {"label": f"{LABEL_STACK}={stack}"}
+        volumes = self.api.volumes(filters=label).get("Volumes") or ()
+        return [
+            *(f"container {each.name}" for each in self.of_stack(stack)),
+            *(f"volume {each['Name']}" for each in volumes),
+            *(f"network {each['Name']}" for each in self.api.networks(filters=label)),
+        ]
+
     def version(self) -> str:
         """Return the engine's own version."""
         return str(self.api.version()["Version"])

@@ -62,6 +62,26 @@ class SocketApi:
         """Remove one container."""
         self._call("DELETE", f"/containers/{quote(container)}?force={int(force)}")
 
+    def start(self, container: str) -> None:
+        """Start one container; one that runs is left alone."""
+        self._call("POST", f"/containers/{quote(container)}/start")
+
+    def unpause(self, container: str) -> None:
+        """Let one container go on."""
+        self._call("POST", f"/containers/{quote(container)}/unpause")
+
+    def volumes(self, filters: Mapping[str, str]) -> dict[str, Any]:
+        """List volumes."""
+        words = {key: [value] for key, value in filters.items()}
+        query = urlencode({"filters": json.dumps(words)})
+        return dict(json.loads(self._call("GET", f"/volumes?{query}")))
+
+    def networks(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        """List networks."""
+        words = {key: [value] for key, value in filters.items()}
+        query = urlencode({"filters": json.dumps(words)})
+        return list(json.loads(self._call("GET", f"/networks?{query}")))
+
     def logs(
         self, container: str, stream: bool, follow: bool, tail: int
     ) -> Iterator[bytes]:

@@ -22,13 +22,14 @@ from tools.bootstrap.stack_settings import StackFile
 
 
 def check(
-    where: Places, stack: str, *, ports_too: bool = True
+    where: Places, stack: str, *, ports_too: bool = True, state_too: bool = True
 ) -> tuple[StackFile, Engine | None]:
     """
     Look at settings, machine and state, changing nothing.
 
     Args:
         ports_too: Whether what is about to be done needs the stack's ports.
+        state_too: Whether it needs a state that is sound and free.
 
     Returns:
         The settings, and the engine if one answers already.
@@ -47,7 +48,8 @@ def check(
     if file is not None:
         if ports_too:
             problems += port_problems(file.settings, engine)
-        problems += state_problems(where, file.settings)
+        if state_too:
+            problems += state_problems(where, file.settings)
     if problems or file is None:
         raise PreflightError(problems)
     if engine is not None:

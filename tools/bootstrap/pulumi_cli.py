@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class PulumiCli:
     def unprotect(self) -> str:
         """Allow the removal of every resource."""
         return self._run(["state", "unprotect", "--all", "--yes"])
+
+    def protect(self, urns: Iterable[str]) -> str:
+        """Forbid the removal of resources."""
+        return self._run(["state", "protect", *urns, "--yes"])
 
     def remove(self) -> str:
         """Forget the stack, with the backups of its state."""

@@ -92,6 +92,17 @@ def gone(checkpoint: Checkpoint, engine: Engine) -> list[str]:
     return [name for id_, name in checkpoint.containers.items() if id_ not in present]
 
 
+def start_stopped(engine: Engine, stack: str, tell: OnLine) -> None:
+    """Start what somebody has stopped or paused: Pulumi's state knows nothing of it."""
+    for container in engine.of_stack(stack):
+        if container.state == "paused":
+            tell(f"letting {container.service} go on, which was paused")
+            engine.api.unpause(container.name)
+        elif container.state == "exited":
+            tell(f"starting {container.service}, which was stopped")
+            engine.api.start(container.name)
+
+
 def remove_unrecorded(
     pending: Sequence[Pending], engine: Engine, stack: str, tell: OnLine
 ) -> None:

@@ -6,6 +6,8 @@ from infra.specs.settings import Settings
 from tools.bootstrap.engine import Container
 
 HEAD = ("SERVICE", "URL", "STATE")
+HEALTHY = "healthy"
+STARTING = "starting"
 GRAFANA = "grafana-admin-password"
 
 
@@ -31,7 +33,7 @@ def rows(
 
 def state_of(container: Container) -> str:
     """Return the state in one word: health where the engine knows it."""
-    for word in ("unhealthy", "healthy", "starting"):
+    for word in ("unhealthy", HEALTHY, STARTING):
         if word in container.status:
             return word
     return container.state

@@ -158,3 +158,11 @@ def test_the_header_of_an_untrusted_proxy_changes_nothing(labs):
     ]
 
     assert [a.status_code for a in answers] == [200, 429]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/{place}/{10**20}" for place in ("items", "products", "inventory")],
+)
+def test_a_number_that_no_row_can_have_is_a_404(lab, path):
+    assert lab.get(path).status_code == 404

@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.bootstrap.factories import a_checkpoint, a_container, places_in
 from tools.bootstrap.backend import (
+    VOLUME,
     backend_url,
     checkpoint_file,
     local_folder,
@@ -95,3 +96,16 @@ def test_a_container_that_somebody_removed_is_missed():
             return [a_container(id="1")]
 
     assert gone(parse_checkpoint(text), Listing()) == ["pharos-dev-x"]
+
+
+def test_volumes_that_an_update_could_delete_are_told():
+    def volume(name, **more):
+        urn = f"urn:pulumi:dev::pharos::{VOLUME}::{name}"
+        return {"urn": urn, "type": VOLUME, "id": name, **more}
+
+    resources = [volume("a", protect=True), volume("b"), volume("c", protect=False)]
+    text = json.dumps({"checkpoint": {"latest": {"resources": resources}}})
+
+    exposed = parse_checkpoint(text).exposed_volumes
+
+    assert [urn.rpartition("::")[2] for urn in exposed] == ["b", "c"]

@@ -14,7 +14,12 @@ from tools.bootstrap.places import CHECKOUT
 TARGETS = re.findall(
     r"^([a-z-]+):.*## ", (CHECKOUT / "Makefile").read_text(), re.MULTILINE
 )
-WORDS = {"secret": ["NAME=x"], "restore": ["FILE=x"], "migrate": ["TO=x"]}
+WORDS = {
+    "secret": ["NAME=x"],
+    "restore": ["FILE=x"],
+    "migrate": ["TO=x"],
+    "evidence": ["SCENARIO=5xx"],
+}
 
 
 def command_of(target):

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.services import service
 from catalog.exceptions import CAPABILITIES, HOST_FOLDERS
+from catalog.services import service
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import sys
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap.commands.down import recover, remove
 from tools.bootstrap.context import Context
-from tools.bootstrap.engine import Engine
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.step import stepping
 
@@ -26,8 +25,15 @@ def run(context: Context) -> int:
             pulumi.remove()
             shutil.rmtree(context.where.stack(context.stack))
     assert preparation.engine is not None
-    for name in left(preparation.engine, context.stack):
+    left = preparation.engine.left_of_stack(context.stack)
+    for name in left:
         print(f"Notice: {name} carries the stack's label, but was not in its state")
+    if left:
+        print(
+            f"stack {context.stack!r} is forgotten, but what is named above is left;"
+            " remove it with `docker rm -f`, `docker volume rm`, `docker network rm`"
+        )
+        return 1
     print(f"stack {context.stack!r} is gone, with its data, passphrase and secrets")
     return 0
 
@@ -48,8 +54,3 @@ def confirm(stack: str) -> None:
     answer = input(f"This removes stack {stack!r} with all its data. Type its name: ")
     if answer.strip() != stack:
         raise BootstrapError(f"that is not {stack!r}; nothing was changed")
-
-
-def left(engine: Engine, stack: str) -> list[str]:
-    """Return what still carries the stack's label."""
-    return [f"container {each.name}" for each in engine.of_stack(stack)]

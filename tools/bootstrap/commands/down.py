@@ -14,6 +14,8 @@ def run(context: Context) -> int:
     """Destroy what is not protected."""
     with context.prepared() as preparation:
         pulumi = preparation.run(images=False)
+        recover(preparation, pulumi)
+        protect_volumes(preparation, pulumi)
         remove(context, preparation, pulumi, but_protected=True)
     print(
         f"stack {context.stack!r} is down; its volumes are kept: `make up` goes on with"
@@ -29,12 +31,20 @@ def remove(
     *,
     but_protected: bool,
 ) -> None:
-    """Run `pulumi destroy` once, after an interrupted update was repaired."""
+    """Run `pulumi destroy` once."""
     shown = preparation.display
-    recover(preparation, pulumi)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         step.outcome = outcome(pulumi.destroy(progress, but_protected=but_protected))
+
+
+def protect_volumes(preparation: Preparation, pulumi: PulumiCli) -> None:
+    """Protect the volumes anew that a `make destroy` which broke off has exposed."""
+    folder = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
+    checkpoint = backend.read_checkpoint(folder, pulumi.stack) if folder else None
+    if checkpoint and checkpoint.exposed_volumes:
+        with stepping(preparation.display, "protect the volumes"):
+            pulumi.protect(checkpoint.exposed_volumes)
 
 
 def recover(preparation: Preparation, pulumi: PulumiCli) -> None:

@@ -9,7 +9,7 @@ def run(context: Context) -> int:
     """Print export lines for `eval`."""
     # Where nothing is built, the lines come at once and no progress is worth showing.
     ready = pulumi_tools.decide(context.where).origin in (Origin.PATH, Origin.CACHE)
-    with context.prepared(quiet=ready) as preparation:
+    with context.prepared(state_too=False, quiet=ready) as preparation:
         pulumi = preparation.run(engine=False, images=False)
     print(environment.export_lines(pulumi.variables))
     return 0

@@ -14,7 +14,9 @@ def run(context: Context) -> int:
     source = Path(context.arguments.file).absolute()
     content = archive.read(source, context.stack)
     folder = context.where.stack(context.stack)
-    with context.prepared() as preparation:
+    # A damaged state is a reason to be here.
+    with context.prepared(state_too=False) as preparation:
+        _set_damage_aside(preparation)
         if not context.arguments.yes:
             _refuse_to_replace(preparation)
         archive.put_back(content, folder)
@@ -27,10 +29,26 @@ def run(context: Context) -> int:
     return 0
 
 
-def _refuse_to_replace(preparation: Preparation) -> None:
-    stack = preparation.settings.stack
+def _local(preparation: Preparation) -> Path | None:
     url = backend.backend_url(preparation.where, preparation.settings.backend_url)
-    local = backend.local_folder(url)
+    return backend.local_folder(url)
+
+
+def _set_damage_aside(preparation: Preparation) -> None:
+    stack, local = preparation.settings.stack, _local(preparation)
+    if local is None:
+        return
+    try:
+        backend.read_checkpoint(local, stack)
+    except StateError:
+        damaged = backend.checkpoint_file(local, stack)
+        aside = damaged.with_name(f"{damaged.name}.damaged")
+        damaged.replace(aside)
+        preparation.display.line(f"the damaged state is kept as {aside}")
+
+
+def _refuse_to_replace(preparation: Preparation) -> None:
+    stack, local = preparation.settings.stack, _local(preparation)
     found = backend.read_checkpoint(local, stack) if local else None
     if found and found.resources:
         raise StateError(
