@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap import resource_plugin, warm_plugins
+from tools.bootstrap.environment import forget_marked
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
 from tools.bootstrap.warm_plugins import WarmPlugins
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = parser().parse_args(argv)
+    forget_marked()
     name = arguments.command.replace("-", "_")
     plugins = start_plugins(name)
     try:

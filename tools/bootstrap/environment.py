@@ -1,11 +1,24 @@
 """The variables with which Pulumi runs, in `make` and after `eval "$(make env)"`."""
 
+import hashlib
 import os
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 
 from tools.bootstrap.places import Places
+
+# Says which variables of a shell are `make env`'s own, each with a digest of its value:
+# they are one stack's, and what `make` does for another one must not take them for
+# the user's wish.
+MARK = "PHAROS_ENV"
+_OF_ONE_STACK = (
+    "PULUMI_BACKEND_URL",
+    "PULUMI_CONFIG_PASSPHRASE_FILE",
+    "PULUMI_CREDENTIALS_PATH",
+    "PULUMI_HOME",
+    "PULUMI_STACK",
+)
 
 
 def pulumi_variables(
@@ -51,6 +64,30 @@ def path_with(folders: Iterable[Path], path: str) -> str:
     """Return *path* with *folders* first, each once."""
     words = [*map(str, folders), *path.split(os.pathsep)]
     return os.pathsep.join(dict.fromkeys(word for word in words if word))
+
+
+def marked(
+    variables: Mapping[str, str], env: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Return *variables* with the mark of those that *env* does not say already."""
+    own = [
+        f"{name}={_digest(variables[name])}"
+        for name in _OF_ONE_STACK
+        if name in variables and env.get(name) != variables[name]
+    ]
+    return {**variables, MARK: " ".join(own)}
+
+
+def forget_marked(env: MutableMapping[str, str] = os.environ) -> None:
+    """Take away what `make env` has set in this shell and nobody has changed."""
+    for word in env.pop(MARK, "").split():
+        name, _, digest = word.partition("=")
+        if name in env and _digest(env[name]) == digest:
+            del env[name]
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def export_lines(variables: Mapping[str, str]) -> str:

@@ -2,7 +2,13 @@ import subprocess
 from pathlib import Path
 
 from tests.unit.bootstrap.factories import places_in
-from tools.bootstrap.environment import export_lines, path_with, pulumi_variables
+from tools.bootstrap.environment import (
+    export_lines,
+    forget_marked,
+    marked,
+    path_with,
+    pulumi_variables,
+)
 
 
 def variables(where, *, url="file:///state", **env):
@@ -60,3 +66,21 @@ def test_a_login_at_pulumi_cloud_is_still_found(tmp_path):
 def test_empty_words_of_path_are_dropped():
     # An empty word means the current folder.
     assert path_with([Path("/a")], ":/b:") == "/a:/b"
+
+
+def test_what_make_env_has_set_is_forgotten_by_the_next_command():
+    shell = {"PULUMI_CONFIG_PASSPHRASE": "mine", "PULUMI_HOME": "/mine"}
+    printed = marked({**shell, "PULUMI_STACK": "dev", "PULUMI_BACKEND_URL": "a"}, shell)
+
+    env = {**shell, **printed}
+    forget_marked(env)
+
+    assert env == shell
+
+
+def test_what_the_user_has_changed_since_is_kept():
+    env = {**marked({"PULUMI_BACKEND_URL": "a"}, {}), "PULUMI_BACKEND_URL": "s3://b"}
+
+    forget_marked(env)
+
+    assert env == {"PULUMI_BACKEND_URL": "s3://b"}

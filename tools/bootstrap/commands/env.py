@@ -11,5 +11,5 @@ def run(context: Context) -> int:
     ready = pulumi_tools.decide(context.where).origin in (Origin.PATH, Origin.CACHE)
     with context.prepared(state_too=False, quiet=ready) as preparation:
         pulumi = preparation.run(engine=False, images=False)
-    print(environment.export_lines(pulumi.variables))
+    print(environment.export_lines(environment.marked(pulumi.variables)))
     return 0
