@@ -27,7 +27,7 @@ _PARTS = {
     Milestone.RESOLUTION_NOTIFIED: ("end sent", "#22c55e"),
 }
 # Narrower parts have no room for their name.
-_ROOM = 0.075
+_ROOM = 0.1
 
 
 def parts(seconds: Mapping[Milestone, float]) -> list[Part]:

@@ -1,5 +1,6 @@
 """The signal over a run as SVG: its series, the threshold, and the milestones."""
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -10,6 +11,8 @@ from tools.evidence.prometheus import Point
 WIDTH, HEIGHT = 1040, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 16, 34, 30
 _COLOURS = ("#2563eb", "#7c3aed", "#0891b2", "#db2777", "#65a30d", "#ea580c")
+_STEPS = 5
+_HEADROOM = 1.05
 # A gap longer than that is one, not a line.
 _GAP_S = 30.0
 _MARKS = {
@@ -30,8 +33,8 @@ def chart(
     if not points:
         return "<p>The signal had no value during the run.</p>"
     begin, end = min(at for at, _ in points), max(at for at, _ in points)
-    top = max(*(value for _, value in points), case.threshold) * 1.15
-    scale = _Scale(begin=begin, end=max(end, begin + 1), top=top)
+    highest = max(*(value for _, value in points), case.threshold)
+    scale = _Scale(begin=begin, end=max(end, begin + 1), step=round_step(highest))
     return "".join(
         [
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="'
@@ -52,11 +55,19 @@ def chart(
     )
 
 
+def round_step(highest: float) -> float:
+    """Return the smallest round step of which five reach above *highest*."""
+    least = highest * _HEADROOM / _STEPS
+    magnitude = 10.0 ** math.floor(math.log10(least))
+    return next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= least)
+
+
 class _Scale:
     """From time and value to pixels."""
 
-    def __init__(self, *, begin: float, end: float, top: float) -> None:
-        self.begin, self.end, self.top = begin, end, top
+    def __init__(self, *, begin: float, end: float, step: float) -> None:
+        self.begin, self.end, self.step = begin, end, step
+        self.top = step * _STEPS
 
     def x(self, at: float) -> float:
         share = (at - self.begin) / (self.end - self.begin)
@@ -68,8 +79,8 @@ class _Scale:
 
 def _grid(case: Case, scale: _Scale) -> list[str]:
     lines = []
-    for part in range(5):
-        value = scale.top * part / 4
+    for part in range(_STEPS + 1):
+        value = scale.step * part
         y = scale.y(value)
         lines.append(
             f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}"'

@@ -21,7 +21,8 @@ p.quiet, .quiet { color: var(--quiet); }
 .figures div { background: var(--card); border: 1px solid var(--line);
   border-radius: 8px; flex: 1; min-width: 8rem; padding: .6rem 1rem; }
 .figures b { display: block; font-size: 1.5rem; }
-.bar { border-radius: 6px; display: flex; height: 3.2rem; overflow: hidden; }
+.bar { border-radius: 6px; display: flex; height: 3.2rem; margin-bottom: .8rem;
+  overflow: hidden; }
 .bar div { align-items: center; color: #fff; display: flex; font-size: .8rem;
   justify-content: center; line-height: 1.25; overflow: hidden; text-align: center;
   text-shadow: 0 1px 2px #0008; white-space: nowrap; }

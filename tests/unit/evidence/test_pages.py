@@ -8,7 +8,7 @@ import pytest
 from tests.unit.evidence.factories import BEGIN, make_outcome, make_rule, reached
 from tools.evidence.bar import bar, parts
 from tools.evidence.cases import BY_NAME, CASES, limits_s, shown
-from tools.evidence.chart import chart
+from tools.evidence.chart import chart, round_step
 from tools.evidence.folder import new_folder, write, write_index
 from tools.evidence.outcome import Picture, Verdict, timeline
 from tools.evidence.page import page
@@ -39,6 +39,13 @@ def test_the_chart_draws_a_line_per_series_the_threshold_and_the_fault():
 
     assert drawn.count('class="series"') == 2
     assert all(word in drawn for word in ("threshold", "fault on", "5.0 %"))
+
+
+@pytest.mark.parametrize(
+    ("highest", "step"), [(0.136, 0.05), (0.05, 0.02), (3.05, 1), (12, 5), (0.9, 0.2)]
+)
+def test_the_chart_s_steps_are_round(highest, step):
+    assert round_step(highest) == pytest.approx(step)
 
 
 def test_a_gap_in_a_series_is_not_bridged():
