@@ -3,22 +3,26 @@
 from catalog import thirdparty
 from catalog.alerts import Alert, Severity
 from catalog.dashboards import Dashboard
+from catalog.metrics import Metric
 from catalog.services import ALERTMANAGER
 from rules.model import ENVIRONMENT, AlertingRule, Group, Wait
-from rules.promql import any_of, share, summed
+from rules.promql import any_of, summed
 
 _DASHBOARD = Dashboard.MONITORING
-_UP = (
-    f'{thirdparty.UP.name}{{job="{ALERTMANAGER.name}",'
-    f' service="{ALERTMANAGER.name}", owner="{ALERTMANAGER.owner}"}}'
-)
-_BY = ("environment", "integration")
+_UP = f'{thirdparty.UP.name}{{job="{ALERTMANAGER.name}"}}'
+
+
+def _summed(counter: Metric) -> str:
+    return summed(f"rate({counter.name}[15m])", ("environment", "integration"))
+
 
 DOWN = AlertingRule(
     alert=Alert.ALERTMANAGER_DOWN,
     expr=any_of(f"{_UP} == 0", f"absent({_UP})"),
     severity=Severity.CRITICAL,
-    labels={"environment": ENVIRONMENT},
+    # Nothing but the job is left of a target that has vanished.
+    owner=ALERTMANAGER.owner,
+    labels={"service": ALERTMANAGER.name, "environment": ENVIRONMENT},
     summary="Alertmanager is down",
     description=(
         "Prometheus cannot scrape Alertmanager, or is no longer told to"
@@ -41,11 +45,10 @@ RELOAD_FAILED = AlertingRule(
 )
 NOTIFICATIONS_FAIL = AlertingRule(
     alert=Alert.ALERTMANAGER_NOTIFICATIONS_FAIL,
-    expr=share(
-        summed(f"rate({thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED.name}[15m])", _BY),
-        summed(f"rate({thirdparty.ALERTMANAGER_NOTIFICATIONS.name}[15m])", _BY),
-    )
-    + " > 0.05",
+    expr=(
+        f"{_summed(thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED)}\n"
+        f"/ {_summed(thirdparty.ALERTMANAGER_NOTIFICATIONS)} > 0.05"
+    ),
     severity=Severity.CRITICAL,
     owner="platform",
     summary="Alertmanager cannot notify by {{ $labels.integration }}",

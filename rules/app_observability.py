@@ -14,7 +14,6 @@ from rules.model import AlertingRule, Group, Wait
 # Below it a single failed request would be a large share.
 _ENOUGH = f"{USER_REQUESTS.name} > 0.5"
 _QUIET = 0.05
-_LAST_HOUR = f"max_over_time({USER_REQUESTS_2M.name}[1h])"
 
 HIGH_5XX = AlertingRule(
     alert=Alert.APP_HIGH_5XX_ERROR_RATE,
@@ -59,8 +58,9 @@ TRAFFIC_DROP = AlertingRule(
     # A shop whose series have vanished has no traffic either. One that had none in the
     # last hour has not dropped: an idle first start stays silent.
     expr=(
-        f"({USER_REQUESTS_2M.name} or {_LAST_HOUR} * 0) < {_QUIET}\n"
-        f"and {_LAST_HOUR} >= {_QUIET}"
+        f"({USER_REQUESTS_2M.name}"
+        f" or last_over_time({USER_REQUESTS_2M.name}[1h]) * 0) < {_QUIET}\n"
+        f"and max_over_time({USER_REQUESTS_2M.name}[1h]) >= {_QUIET}"
     ),
     severity=Severity.WARNING,
     owner="shop",

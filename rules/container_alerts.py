@@ -87,7 +87,7 @@ OUT_OF_MEMORY = AlertingRule(
         " {{ $labels.service }} for want of memory within 10 minutes."
     ),
     dashboard=Dashboard.RESOURCES,
-    wait=Wait(demo="15s", production="1m"),
+    wait=Wait(demo="30s", production="1m"),
 )
 METRICS_INCOMPLETE = AlertingRule(
     alert=Alert.CONTAINER_METRICS_INCOMPLETE,

@@ -58,8 +58,7 @@ def _slow() -> str:
     bounds = {role: each.latency_s for role, each in ROLES.items()}
     return any_of(
         *(
-            f"sum without (le) ({LATENCY_BUCKETS.name}"
-            f'{{le="+Inf", service=~"{roles}"}})\n'
+            f'sum without (le) ({LATENCY_BUCKETS.name}{{le="+Inf"}})\n'
             f"- sum without (le) ({LATENCY_BUCKETS.name}"
             f'{{le="{bound_s}", service=~"{roles}"}})'
             for bound_s, roles in _by(bounds)

@@ -46,7 +46,12 @@ class Subject:
             folder = Path(name)
             self._write_rules(folder, mutant)
             names = write(folder, dict(self._tests()))
-            return promtool(folder, "test", "rules", *names).returncode == 0
+            done = promtool(folder, "test", "rules", *names)
+        said = done.stdout + done.stderr
+        if done.returncode != 0 and "FAILED" not in said:
+            # Not a test's verdict: counted as one it would flatter the tests.
+            raise RuntimeError(f"promtool did not run {self.name}'s tests: {said}")
+        return done.returncode == 0
 
     def _write_rules(self, folder: Path, mutant: Mutant | None) -> None:
         (folder / "demo").mkdir()

@@ -188,7 +188,7 @@ ALERTS = (
         name="counts the hour, and the product, of the last restock",
         series={
             f"{STOCK}{{{MUG}}}": "1x7 0x400",
-            f'restock_operations_total{{{DEV}, product_id="3"}}': "0x7 4x400",
+            f'restock_operations_total{{{DEV}, product_id="3"}}': "0x7 1x400",
             f'restock_operations_total{{{DEV}, product_id="2"}}': "0+1x400",
         },
         expect={

@@ -173,18 +173,18 @@ ALERTS = (
         alert="ContainerOutOfMemory",
         name="fires when the kernel counts a kill, and resolves ten minutes later",
         series={
-            container("oom_events_total"): "3x8 4x100",
-            container("oom_events_total", name="items-2"): "0x8 3x100",
+            container("oom_events_total"): "0x8 1x100",
+            container("oom_events_total", name="items-2"): "0x20 1x100",
             container("oom_events_total", "payment", "payment"): "9x108",
             container("start_time_seconds"): "1x108",
             f"{MEMORY_RATIO}{{{ITEMS}}}": "1x108",
         },
         expect={
             "2m": SILENT,
-            "2m15s": SILENT,
-            "2m30s": killed("4"),
-            "11m45s": killed("4"),
-            "12m": SILENT,
+            "2m30s": SILENT,
+            "2m45s": killed("1"),
+            "11m45s": killed("2"),
+            "15m": SILENT,
         },
     ),
     Scenario(
@@ -197,10 +197,19 @@ ALERTS = (
         },
         expect={
             "1m45s": SILENT,
-            "2m30s": killed("1"),
+            "2m45s": killed("1"),
             "11m45s": killed("1"),
             "12m": SILENT,
         },
+    ),
+    Scenario(
+        alert="ContainerOutOfMemory",
+        name="forgets a restart after ten minutes, whatever memory did since",
+        series={
+            container("start_time_seconds"): "1x8 2x100",
+            f"{MEMORY_RATIO}{{{ITEMS}}}": "0.3x31 0.96 0.3x100",
+        },
+        expect={"7m45s": SILENT, "11m45s": killed("1"), "13m": SILENT},
     ),
     Scenario(
         alert="ContainerOutOfMemory",
@@ -254,12 +263,12 @@ ALERTS = (
             f'container_exporter_errors_total{{{DEV}, service="container-exporter",'
             ' kind="unreadable"}': "0x7 1x5 2x10 3x60",
             f'container_exporter_errors_total{{{DEV}, service="container-exporter",'
-            ' kind="names"}': "0x100",
+            ' kind="names"}': "0x13 1x100",
         },
         expect={
             "1m45s": SILENT,
             "6m45s": SILENT,
-            "7m": missing("container-exporter", "2"),
+            "7m": missing("container-exporter", "3"),
             "10m30s": missing("container-exporter", "1"),
             "11m": SILENT,
         },

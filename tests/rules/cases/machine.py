@@ -63,13 +63,13 @@ DISK_FILLS = (
     Scenario(
         alert="DiskFillsInADay",
         name="looks at six hours, not at less",
-        # Flat for 4 hours, then for 2 as fast as would fill it in 14 hours.
+        # Flat for 10 hours, then for 2 as fast as would fill it in 13 more.
         step="1m",
         series={
             f"node_filesystem_avail_bytes{DISK}": "400000x600 400000-450x120",
             f"node_filesystem_size_bytes{DISK}": "1000000x1000",
         },
-        expect={"11h": SILENT},
+        expect={"12h": SILENT},
     ),
     Scenario(
         alert="DiskFillsInADay",

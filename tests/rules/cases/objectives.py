@@ -4,6 +4,7 @@ from tests.rules.scenarios import Family, Recorded
 
 ITEMS = 'environment="dev", service="items", owner="shop"'
 CHECKOUT = 'environment="dev", service="checkout", owner="shop"'
+OTHER = 'environment="dev", service="other", owner="shop"'
 
 
 def slo(name, role, which):
@@ -35,28 +36,33 @@ PROMISED = {
 NOW = Recorded(
     name="of the last five minutes, of what was promised, and of nothing asked",
     series={
-        f"service:app_requests:rate5m{{{ITEMS}}}": "10x20",
-        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "2x20",
+        f"service:app_requests:rate5m{{{ITEMS}}}": "0.5x20",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0.1x20",
         f"service:app_requests:rate5m{{{CHECKOUT}}}": "0x20",
         f"service:app_requests_5xx:rate5m{{{CHECKOUT}}}": "0x20",
         bucket(ITEMS, "0.5"): "6x20",
         bucket(ITEMS, "1.0"): "7x20",
         bucket(ITEMS, "+Inf"): "10x20",
-        bucket(CHECKOUT, "0.5"): "1x20",
+        bucket(CHECKOUT, "0.5"): "2x20",
         bucket(CHECKOUT, "1.0"): "3x20",
         bucket(CHECKOUT, "+Inf"): "4x20",
+        # It promises nothing.
+        bucket(OTHER, "0.5"): "2x20",
+        bucket(OTHER, "1.0"): "3x20",
+        bucket(OTHER, "+Inf"): "4x20",
         **{up(role): "0x20" for role in PROMISED},
         up("prometheus"): "1x20",
     },
     expect={
         "5m": {
             "service_slo:requests:rate5m": {
-                **both("requests:rate5m", 10, 0),
+                **both("requests:rate5m", 0.5, 0),
                 **both("requests:rate5m", 10, 4, "latency"),
+                slo("requests:rate5m", OTHER, "latency"): 4,
             },
             # items within 0.5 s, checkout within 1 s.
             "service_slo:errors:rate5m": {
-                **both("errors:rate5m", 2, 0),
+                **both("errors:rate5m", 0.1, 0),
                 **both("errors:rate5m", 4, 1, "latency"),
             },
             "service_slo:error:ratio_rate5m": {
@@ -77,14 +83,18 @@ NOW = Recorded(
         }
     },
 )
-# 10 requests per second without errors for 13 hours, then 30 with 6 errors. After 15
-# minutes half an hour holds as many minutes of both: 20 requests and 3 errors.
+# A request each ten seconds without errors for 13 hours, then three, of which 0.6 fail.
+# After 15 minutes half an hour holds as many minutes of both: 0.2 requests per second,
+# and 0.03 errors.
 HOURS = Recorded(
     name="of the last hours, each weighing as much as its requests",
     step="1m",
     series={
-        f"service:app_requests:rate5m{{{ITEMS}}}": "10x780 30x60",
-        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x780 6x60",
+        f"service:app_requests:rate5m{{{ITEMS}}}": "0.1x780 0.3x60",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x780 0.06x60",
+        # Nobody asks it.
+        f"service:app_requests:rate5m{{{CHECKOUT}}}": "0x840",
+        f"service:app_requests_5xx:rate5m{{{CHECKOUT}}}": "0x840",
     },
     expect={
         "795m": {
@@ -93,10 +103,10 @@ HOURS = Recorded(
                 / requests
             }
             for window, errors, requests in (
-                ("30m", 3, 20),
-                ("1h", 1.5, 15),
-                ("2h", 0.75, 12.5),
-                ("6h", 0.25, 10 + 20 / 24),
+                ("30m", 0.03, 0.2),
+                ("1h", 0.015, 0.15),
+                ("2h", 0.0075, 0.125),
+                ("6h", 0.0025, 0.1 + 0.2 / 24),
             )
         }
     },
@@ -106,8 +116,8 @@ DAYS = Recorded(
     name="of the last days, and of what is left of the budget",
     step="6h",
     series={
-        slo("requests:rate5m", ITEMS, "availability"): "10x119 30x4",
-        slo("errors:rate5m", ITEMS, "availability"): "0x119 0.9x4",
+        slo("requests:rate5m", ITEMS, "availability"): "0.1x119 0.3x4",
+        slo("errors:rate5m", ITEMS, "availability"): "0x119 0.009x4",
         slo("objective:ratio", ITEMS, "availability"): "0.99x124",
         # Nobody asks it: no ratio, and no budget that could be used up.
         slo("requests:rate5m", CHECKOUT, "availability"): "0x124",
@@ -122,14 +132,14 @@ DAYS = Recorded(
                     / requests
                 }
                 for window, errors, requests in (
-                    ("1d", 0.9, 60),
-                    ("3d", 0.9, 140),
-                    ("14d", 0.9, 580),
+                    ("1d", 0.009, 0.6),
+                    ("3d", 0.009, 1.4),
+                    ("14d", 0.009, 5.8),
                 )
             },
             "service_slo:error_budget_remaining:ratio": {
                 slo("error_budget_remaining:ratio", ITEMS, "availability"): (
-                    1 - 0.9 / 580 / (1 - 0.99)
+                    1 - 0.009 / 5.8 / (1 - 0.99)
                 )
             },
         }

@@ -220,6 +220,12 @@ WINDOWS = Recorded(
         "app_errors_total" + of("items"): RISING,
     },
     expect={
+        "9m": {
+            "environment:app_requests:rate5m": {
+                f"environment:app_requests:rate5m{{{DEV}}}": 0
+            },
+            "environment:app_requests_5xx:ratio_rate5m": {},
+        },
         "11m": {
             "environment:app_requests:rate5m": {
                 f"environment:app_requests:rate5m{{{DEV}}}": 0.2
@@ -237,8 +243,27 @@ WINDOWS = Recorded(
                 "service_le:app_request_latency_seconds_bucket:rate5m"
                 + of("items", le="+Inf"): 0.2
             },
-        }
+        },
     },
 )
 
-FAMILIES = (Family(file="red.yaml", scenarios=(STEADY, SLOW, WINDOWS)),)
+# Together less than one per second, of which two in five fail.
+ROLES = Recorded(
+    name="of several roles together",
+    series={
+        requests("items", "/items", "200"): "0+4.5x60",
+        requests("items", "/items", "500"): "0+1.5x60",
+        requests("payment", "/payment", "500"): "0+1.5x60",
+    },
+    expect={
+        "10m": {
+            "environment:app_requests:rate5m": {
+                f"environment:app_requests:rate5m{{{DEV}}}": 0.5
+            },
+            "environment:app_requests_5xx:ratio_rate5m": {
+                f"environment:app_requests_5xx:ratio_rate5m{{{DEV}}}": 0.4
+            },
+        }
+    },
+)
+FAMILIES = (Family(file="red.yaml", scenarios=(STEADY, SLOW, WINDOWS, ROLES)),)
