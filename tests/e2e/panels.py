@@ -15,6 +15,8 @@ from tests.unit.dashboards.boards import Panel, filled
 
 # Of an hour on a panel 700 pixels wide.
 STEP_S = 5
+# How far back a graph is looked at: a test does not wait for what was before it.
+LOOK_BACK_S = 4 * STEP_S
 # Least and largest plausible value by unit.
 PLAUSIBLE = {
     Unit.SECONDS: (0, 60),
@@ -41,8 +43,8 @@ PLAUSIBLE_PANELS = {
     "Health per Service": (0, 1),
     "Reachable Endpoints": (0, 1),
 }
-# Their rules look at every fifth minute only: a young stack has no such minute yet.
-_GRID_S = 300
+# Their rules look at whole minutes only: a young stack has no such minute yet.
+_GRID_S = 60
 _LONG = {
     slo_error_ratio(window).name
     for window in (*SLO_WINDOWS, SLO_WINDOW)
@@ -84,7 +86,7 @@ def shown(url: str, target: dict[str, object], expr: str) -> list[list[float]]:
         url,
         "query_range",
         query=expr,
-        start=f"{now - 60:.3f}",
+        start=f"{now - LOOK_BACK_S:.3f}",
         end=f"{now:.3f}",
         step=str(STEP_S),
     )["result"]
@@ -99,7 +101,7 @@ def soon_shown(url: str, expr: str) -> list[list[float]]:
 
 
 def takes_long(expr: str) -> bool:
-    """Tell whether *expr* reads what is recorded of every fifth minute."""
+    """Tell whether *expr* reads what is recorded of whole minutes."""
     return any(name in expr for name in _LONG | _BUDGET)
 
 
