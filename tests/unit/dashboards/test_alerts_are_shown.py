@@ -36,6 +36,13 @@ def test_no_panel_leads_to_an_alert_that_does_not_exist():
     assert linked <= {alert.value for alert in Alert}
 
 
+def test_every_link_leads_to_a_page_that_is_generated(request):
+    pages = request.config.rootpath / "rules" / "generated" / "consoles"
+    linked = {name for panel in PANELS for name in panel.runbooks}
+
+    assert {name for name in linked if not (pages / f"{name}.html").exists()} == set()
+
+
 def test_links_are_filled_in_per_stack():
     urls = {
         link["url"]
