@@ -67,14 +67,14 @@ def _slow() -> str:
 
 
 def _over(window: str) -> RecordingRule:
-    # Errors and requests are averaged apart: a quiet hour weighs as little as it had
+    # Errors and requests are added up apart: a quiet hour weighs as little as it had
     # requests, which the mean of its ratios would not tell.
     ranged = f"[{window}:{_STEP}]" if window in _DAYS else f"[{window}]"
     return RecordingRule(
         record=slo_error_ratio(window),
         expr=share(
-            f"avg_over_time({SLO_ERRORS.name}{ranged})",
-            f"avg_over_time({SLO_REQUESTS.name}{ranged})",
+            f"sum_over_time({SLO_ERRORS.name}{ranged})",
+            f"sum_over_time({SLO_REQUESTS.name}{ranged})",
         ),
     )
 

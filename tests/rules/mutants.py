@@ -28,7 +28,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "count": ("sum", "group"),
     "rate": ("increase",),
     "increase": ("rate",),
-    "avg_over_time": ("max_over_time",),
+    "sum_over_time": ("max_over_time",),
     "max_over_time": ("min_over_time",),
 }
 # Above it a count is a quantity, where one more is no change worth a test.

@@ -83,15 +83,25 @@ NOW = Recorded(
         }
     },
 )
-# A request each ten seconds without errors for 13 hours, then three, of which 0.6 fail.
-# After 15 minutes half an hour holds as many minutes of both: 0.2 requests per second,
-# and 0.03 errors.
+# Few enough requests that their sum stays below 1, and binary fractions, whose sums are
+# exact: a quarter of the requests fails, later half of three times as many.
+REQUESTS, LATER = 1 / 512, 3 / 512
+ERRORS, FAILED = REQUESTS / 4, LATER / 2
+
+
+def ratio(before, after):
+    """Errors by requests of so many samples before and after."""
+    errors = before * ERRORS + after * FAILED
+    return errors / (before * REQUESTS + after * LATER)
+
+
+# One sample a minute, the last 15 minutes later.
 HOURS = Recorded(
     name="of the last hours, each weighing as much as its requests",
     step="1m",
     series={
-        f"service:app_requests:rate5m{{{ITEMS}}}": "0.1x780 0.3x60",
-        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": "0x780 0.06x60",
+        f"service:app_requests:rate5m{{{ITEMS}}}": f"{REQUESTS}x780 {LATER}x60",
+        f"service:app_requests_5xx:rate5m{{{ITEMS}}}": f"{ERRORS}x780 {FAILED}x60",
         # Nobody asks it.
         f"service:app_requests:rate5m{{{CHECKOUT}}}": "0x840",
         f"service:app_requests_5xx:rate5m{{{CHECKOUT}}}": "0x840",
@@ -99,25 +109,21 @@ HOURS = Recorded(
     expect={
         "795m": {
             f"service_slo:error:ratio_rate{window}": {
-                slo(f"error:ratio_rate{window}", ITEMS, "availability"): errors
-                / requests
+                slo(f"error:ratio_rate{window}", ITEMS, "availability"): ratio(
+                    before, 15
+                )
             }
-            for window, errors, requests in (
-                ("30m", 0.03, 0.2),
-                ("1h", 0.015, 0.15),
-                ("2h", 0.0075, 0.125),
-                ("6h", 0.0025, 0.1 + 0.2 / 24),
-            )
+            for window, before in (("30m", 15), ("1h", 45), ("2h", 105), ("6h", 345))
         }
     },
 )
-# As above, in days: the last quarter of a day has errors, in fewer requests of more.
+# One sample every six hours, the last one later.
 DAYS = Recorded(
     name="of the last days, and of what is left of the budget",
     step="6h",
     series={
-        slo("requests:rate5m", ITEMS, "availability"): "0.1x119 0.3x4",
-        slo("errors:rate5m", ITEMS, "availability"): "0x119 0.009x4",
+        slo("requests:rate5m", ITEMS, "availability"): f"{REQUESTS}x119 {LATER}x4",
+        slo("errors:rate5m", ITEMS, "availability"): f"{ERRORS}x119 {FAILED}x4",
         slo("objective:ratio", ITEMS, "availability"): "0.99x124",
         # Nobody asks it: no ratio, and no budget that could be used up.
         slo("requests:rate5m", CHECKOUT, "availability"): "0x124",
@@ -128,18 +134,15 @@ DAYS = Recorded(
         "720h4m59s": {
             **{
                 f"service_slo:error:ratio_rate{window}": {
-                    slo(f"error:ratio_rate{window}", ITEMS, "availability"): errors
-                    / requests
+                    slo(f"error:ratio_rate{window}", ITEMS, "availability"): ratio(
+                        before, 1
+                    )
                 }
-                for window, errors, requests in (
-                    ("1d", 0.009, 0.6),
-                    ("3d", 0.009, 1.4),
-                    ("14d", 0.009, 5.8),
-                )
+                for window, before in (("1d", 3), ("3d", 11), ("14d", 55))
             },
             "service_slo:error_budget_remaining:ratio": {
                 slo("error_budget_remaining:ratio", ITEMS, "availability"): (
-                    1 - 0.009 / 5.8 / (1 - 0.99)
+                    1 - ratio(55, 1) / (1 - 0.99)
                 )
             },
         }
