@@ -22,7 +22,8 @@ def rule_names(stack):
 
 def rule_file(stack):
     """The generated file with the Watchdog alert."""
-    files = sorted((stack.checkout / GENERATED).rglob("*.y*ml"))
+    folder = stack.checkout / GENERATED / stack.settings.alert_timing
+    files = sorted(folder.glob("*.yaml"))
     return next(f for f in files if "alert: Watchdog" in f.read_text())
 
 
