@@ -37,23 +37,23 @@ def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
     """Both windows have to be above the bound; the other objective never counts."""
     other = OTHER[slo]
     common = {
-        series("objective:ratio", slo): "0.875x120",
-        series("objective:ratio", slo, "payment"): "0.875x120",
-        series("objective:ratio", other): "0.875x120",
-        series(f"error:ratio_rate{long}", other): "1x120",
-        series(f"error:ratio_rate{short}", other): "1x120",
+        series("objective:ratio", slo): "0.875x40",
+        series("objective:ratio", slo, "payment"): "0.875x40",
+        series("objective:ratio", other): "0.875x40",
+        series(f"error:ratio_rate{long}", other): "1x40",
+        series(f"error:ratio_rate{short}", other): "1x40",
         # Only one of the two windows burns.
-        series(f"error:ratio_rate{long}", slo, "payment"): "1x120",
-        series(f"error:ratio_rate{short}", slo, "payment"): f"{bound}x120",
+        series(f"error:ratio_rate{long}", slo, "payment"): "1x40",
+        series(f"error:ratio_rate{short}", slo, "payment"): f"{bound}x40",
     }
-    rises = f"{bound}x7 {above}x59 {bound}x40"
+    rises = f"{bound}x7 {above}x27 {bound}x10"
     found = firing(slo, severity, percent)
     edge = {
         "1m45s": SILENT,
         at(120 + wait_s - 15): SILENT,
         at(120 + wait_s): found,
-        "16m45s": found,
-        "17m": SILENT,
+        "8m45s": found,
+        "9m": SILENT,
     }
     return (
         Scenario(
@@ -61,7 +61,7 @@ def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
             name=f"fires while {short} burns above {bound}, with {long}",
             series={
                 **common,
-                series(f"error:ratio_rate{long}", slo): f"{above}x120",
+                series(f"error:ratio_rate{long}", slo): f"{above}x40",
                 series(f"error:ratio_rate{short}", slo): rises,
             },
             expect=edge,
@@ -71,7 +71,7 @@ def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
             name=f"fires while {long} burns above {bound}, with {short}",
             series={
                 **common,
-                series(f"error:ratio_rate{short}", slo): f"{above}x120",
+                series(f"error:ratio_rate{short}", slo): f"{above}x40",
                 series(f"error:ratio_rate{long}", slo): rises,
             },
             expect=edge,
