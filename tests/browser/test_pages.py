@@ -20,8 +20,9 @@ PAGES = {
         "/targets",
         [f"http://{r.name}:{r.port}/metrics" for r in SHOP_ROLES],
     ),
-    "alerts": ("prometheus", "/alerts", ["Watchdog", "TargetDown"]),
-    "rules": ("prometheus", "/rules", ["Watchdog"]),
+    # Their first page: groups by the name of their file.
+    "alerts": ("prometheus", "/alerts", ["TargetMissing", "AppHigh5xxErrorRate"]),
+    "rules": ("prometheus", "/rules", ["absence", "TargetMissing"]),
     "alertmanager": ("alertmanager", "/#/alerts", ["Watchdog"]),
     "status": ("alertmanager", "/#/status", ["Uptime"]),
     "notifications": ("notifications", "/", ["What Alertmanager delivered"]),
