@@ -1,1 +1,1 @@
-"""What a stack may look like: checked on every preview, before anything changes."""
+"""What a stack may look like: checked on a preview, before anything changes."""
