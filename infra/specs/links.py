@@ -18,6 +18,6 @@ def with_links(rules: Mapping[str, str], settings: Settings) -> Mapping[str, str
 
 
 def _filled(text: str, known: Mapping[str, str]) -> str:
-    for placeholder, value in known.items():
-        text = text.replace(placeholder, value)
+    for mark, value in known.items():
+        text = text.replace(mark, value)
     return text

@@ -34,7 +34,7 @@ def container(name="items", **changed):
             {"type": "volume", "source": "data", "target": "/data"},
             {
                 "type": "bind",
-                "source": "/home/state/stacks/staging/files/items-secrets",
+                "source": "/state/stacks/staging/files/items-secrets",
                 "target": "/run/secrets",
                 "readOnly": True,
             },
