@@ -45,6 +45,12 @@ def test_requests_are_counted_exactly_across_workers_and_their_renewals(start):
     assert shop.samples("app_request_latency_seconds_count", endpoint="/items") == 400
 
 
+def until_counted(shop, count):
+    end = time.monotonic() + 10
+    while counted(shop) != count and time.monotonic() < end:
+        time.sleep(0.1)
+
+
 def test_requests_are_counted_exactly_across_a_killed_worker(start):
     shop = start(SHOP_WORKERS="2")
     for _ in range(50):
@@ -54,12 +60,15 @@ def test_requests_are_counted_exactly_across_a_killed_worker(start):
         for ln in shop.lines("log")
         if "Booting worker" in ln["message"]
     ]
+    # A request is counted once its answer is sent: the last may be about to be.
+    until_counted(shop, 50)
     os.kill(first, signal.SIGKILL)
     time.sleep(1)
     shop.pool.clear()
     for _ in range(50):
         shop.get("/items", headers={"Connection": "close"})
 
+    until_counted(shop, 100)
     assert counted(shop) == 100
 
 
