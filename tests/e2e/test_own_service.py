@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from infra import images, paths
-from tests.e2e.prometheus import api, value
+from tests.e2e.prometheus import api, series, value
 from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.stack
@@ -93,3 +93,9 @@ def test_without_its_entry_nothing_of_it_is_left(greeter):
     assert NAME not in {target["labels"]["service"] for target in targets}
     rules = api(url, "rules")["groups"]
     assert not [r for g in rules for r in g["rules"] if NAME in r["query"]]
+    eventually(
+        lambda: not series(url, f'up{{service="{NAME}"}}'),
+        "its series end",
+        # Where no marker of staleness is written, Prometheus looks back five minutes.
+        within_s=330,
+    )
