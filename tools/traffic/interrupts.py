@@ -44,8 +44,19 @@ def shielded() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    # Not by a signal mask: that holds for one thread, and any other may take the signal
+    # for the whole process.
+    came: list[int] = []
+
+    def later(number: int, frame: FrameType | None) -> None:
+        del frame
+        came.append(number)
+
+    before = {number: signal.signal(number, later) for number in _SIGNALS}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, old in before.items():
+            signal.signal(number, old)
+        if came:
+            signal.raise_signal(came[0])

@@ -1,5 +1,6 @@
 import os
 import signal
+import threading
 
 import pytest
 
@@ -44,6 +45,29 @@ def test_a_shielded_block_runs_to_its_end_before_the_interrupt():
 
     with pytest.raises(KeyboardInterrupt):
         work()
+    assert done == [True]
+
+
+def test_a_shield_holds_when_another_thread_takes_the_signal():
+    done = []
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+
+    def work():
+        with interruptible(), shielded():
+            signal.pthread_kill(other.ident, signal.SIGINT)
+            # The interpreter calls the handler between two instructions of this thread.
+            for _ in range(1000):
+                pass
+            done.append(True)
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    finally:
+        over.set()
+        other.join()
     assert done == [True]
 
 
