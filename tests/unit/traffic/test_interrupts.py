@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import threading
 
 import pytest
@@ -48,7 +49,20 @@ def test_a_shielded_block_runs_to_its_end_before_the_interrupt():
     assert done == [True]
 
 
-def test_a_shield_holds_when_another_thread_takes_the_signal():
+@pytest.fixture
+def arrival():
+    """A socket from which a byte can be read once a signal has been taken."""
+    reader, writer = socket.socketpair()
+    reader.settimeout(30)
+    writer.setblocking(False)
+    before = signal.set_wakeup_fd(writer.fileno())
+    yield reader
+    signal.set_wakeup_fd(before)
+    reader.close()
+    writer.close()
+
+
+def test_a_shield_holds_when_another_thread_takes_the_signal(arrival):
     done = []
     over = threading.Event()
     other = threading.Thread(target=over.wait)
@@ -57,9 +71,8 @@ def test_a_shield_holds_when_another_thread_takes_the_signal():
     def work():
         with interruptible(), shielded():
             signal.pthread_kill(other.ident, signal.SIGINT)
-            # The interpreter calls the handler between two instructions of this thread.
-            for _ in range(1000):
-                pass
+            # The other thread takes it when it is scheduled, this one then handles it.
+            arrival.recv(1)
             done.append(True)
 
     try:
