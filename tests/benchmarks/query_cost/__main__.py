@@ -27,6 +27,7 @@ from tests.benchmarks.query_cost.blocks import blocks_in, size
 from tests.benchmarks.query_cost.history import History, history, make
 from tests.benchmarks.query_cost.measure import measure
 from tests.benchmarks.query_cost.report import GOAL, Setting, ratio, section
+from tests.benchmarks.query_cost.series import LONGEST_D
 from tests.benchmarks.query_cost.server import Server, serving
 from tests.benchmarks.rules_cost import engine_version
 
@@ -38,7 +39,6 @@ What their queries cost a Prometheus that holds days of samples, written by the 
 it names.
 """
 RANGES_H = (1, 24, 7 * 24, 15 * 24)
-_LONGEST_D = 15
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--times", type=int, default=5, help="that a query is asked")
     parser.add_argument("--save", action="store_true", help="write the page too")
     given = parser.parse_args(arguments)
-    if not 0 < given.days <= _LONGEST_D:
-        parser.error(
-            f"--days {given.days:g}: give more than 0 and at most {_LONGEST_D}"
-        )
+    if not 0 < given.days <= LONGEST_D:
+        parser.error(f"--days {given.days:g}: give more than 0 and at most {LONGEST_D}")
     console = Console()
     wanted = history(cache_folder() / "benchmarks" / "queries", int(given.days * 24))
     with progress_of(console) as progress:

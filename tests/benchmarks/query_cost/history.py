@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +34,11 @@ class History:
 
     Attributes:
         scraped: Blocks of what is scraped; rules that change leave them as they are.
-        folder: Blocks of what rules record, and ``data``: Prometheus's storage of both.
+        recorded: Blocks of what rules record, by turn.
     """
 
     scraped: Path
-    folder: Path
+    recorded: Path
     hours: int
     series: Sequence[Series]
     rules: Sequence[Recorded]
@@ -50,23 +50,40 @@ class History:
 
     @property
     def data(self) -> Path:
-        """Prometheus's storage."""
-        return self.folder / "data"
+        """Prometheus's storage of both."""
+        return self.recorded / f"{self.hours}h" / "data"
 
     @property
-    def cuts(self) -> list[tuple[int, int]]:
-        """All the time, by blocks."""
-        return pieces(BEGIN_S, self.end_s)
+    def cuts(self) -> Mapping[str, tuple[int, int]]:
+        """All the time, by blocks; a longer history begins with the same ones."""
+        return {
+            f"{(first - BEGIN_S) // 3600}h-{(last - BEGIN_S) // 3600}h": (first, last)
+            for first, last in pieces(BEGIN_S, self.end_s)
+        }
+
+    def blocks(self, turns: Iterable[int]) -> list[Path]:
+        """Return the blocks of what is scraped, and recorded in *turns*."""
+        folders = (self.scraped, *(self.turn(number) for number in turns))
+        return [
+            block
+            for folder in folders
+            for cut in self.cuts
+            for block in blocks_in(folder / cut)
+        ]
+
+    def turn(self, number: int) -> Path:
+        """Return where the blocks of one turn are."""
+        return self.recorded / f"turn-{number}"
 
 
 def history(cache: Path, hours: int) -> History:
     """Return the history of *hours* below *cache*, to be made or made already."""
     series, rules = shape(), recorded()
     generator = Path(samples.__file__).read_text()
-    scraped = _key(hours, BEGIN_S, series, generator)
+    scraped = _key(BEGIN_S, series, generator)
     return History(
         scraped=cache / f"scraped-{scraped}",
-        folder=cache / f"stored-{_key(scraped, rules)}",
+        recorded=cache / f"recorded-{_key(scraped, rules)}",
         hours=hours,
         series=series,
         rules=rules,
@@ -81,60 +98,52 @@ def make(wanted: History, progress: Progress, *, merged: bool = True) -> None:
         merged: Whether to wait until Prometheus has merged scraped and recorded
             blocks, as it does with its own.
     """
-    complete = wanted.folder / "complete"
+    complete = wanted.data.with_name("complete")
     if complete.exists():
         return
-    for other in wanted.folder.parent.glob("*"):
+    for other in wanted.scraped.parent.glob("*"):
         # One history at a time, so that the cache does not grow with each rule edit.
-        if other not in (wanted.scraped, wanted.folder):
+        if other not in (wanted.scraped, wanted.recorded):
             shutil.rmtree(other)
+    turns = levels(wanted.rules)
     _scrape(wanted, progress)
-    for number, turn in enumerate(levels(wanted.rules)):
+    for number, turn in enumerate(turns):
         _record(wanted, number, turn, progress)
-    link(_blocks(wanted), wanted.data)
+    link(wanted.blocks(range(len(turns))), wanted.data)
     if merged:
         _merge(wanted, progress)
-    for turn_folder in wanted.folder.glob("recorded-*"):
-        shutil.rmtree(turn_folder)
     complete.touch()
 
 
-def _blocks(wanted: History) -> list[Path]:
-    recorded_ones = [
-        block
-        for folder in sorted(wanted.folder.glob("recorded-*"))
-        for block in blocks_in(folder)
-    ]
-    return [*blocks_in(wanted.scraped), *recorded_ones]
-
-
 def _scrape(wanted: History, progress: Progress) -> None:
-    cuts = progress.track(wanted.cuts, description="scraped series")
-    for number, (first, last) in enumerate(cuts):
-        folder = wanted.scraped / f"{number}"
-        if not folder.exists():
-            make_block(_scraped(wanted, first, last), folder)
+    left = _left(wanted, wanted.scraped)
+    for cut in progress.track(left, description="scraped series"):
+        make_block(_scraped(wanted, *wanted.cuts[cut]), wanted.scraped / cut)
 
 
 def _scraped(wanted: History, first_s: int, last_s: int) -> Iterator[str]:
     for series in wanted.series:
-        yield from exposed(series, BEGIN_S, wanted.end_s, first_s, last_s)
+        yield from exposed(series, first_s, last_s)
 
 
 def _record(
     wanted: History, number: int, turn: Sequence[Recorded], progress: Progress
 ) -> None:
     """Run the rules of one turn over all the time, on what is there before them."""
-    here = wanted.folder / f"recorded-{number}"
-    left = [n for n in range(len(wanted.cuts)) if not (here / f"{n}").exists()]
+    left = _left(wanted, wanted.turn(number))
     if not left:
         return
-    storage = wanted.folder / "turn"
-    link((block for block in _blocks(wanted) if here not in block.parents), storage)
+    storage = wanted.recorded / "before"
+    link(wanted.blocks(range(number)), storage)
     with serving(storage) as server:
-        for n in progress.track(left, description=f"recorded, turn {number + 1}"):
-            make_block(_recorded(server, turn, *wanted.cuts[n]), here / f"{n}")
+        for cut in progress.track(left, description=f"recorded, turn {number + 1}"):
+            lines_ = _recorded(server, turn, *wanted.cuts[cut])
+            make_block(lines_, wanted.turn(number) / cut)
     shutil.rmtree(storage)
+
+
+def _left(wanted: History, folder: Path) -> list[str]:
+    return [cut for cut in wanted.cuts if not (folder / cut).exists()]
 
 
 def _recorded(

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tests.benchmarks.query_cost.series import Labels, Series
+from tests.benchmarks.query_cost.series import BEGIN_S, LONGEST_S, Labels, Series
 
 _DAY_S = 86_400
 # How much more is asked for at noon than in the mean.
@@ -12,24 +12,17 @@ _NOON = 0.8
 END = "# EOF\n"
 
 
-def exposed(
-    series: Series, begin_s: int, end_s: int, first_s: int, last_s: int
-) -> Iterator[str]:
-    """
-    Yield the lines of *series* from *first_s* until before *last_s*.
-
-    Args:
-        begin_s, end_s: All the time that is generated: counters begin at 0 there.
-    """
-    start = begin_s + series.place * (end_s - begin_s)
-    stop = start + series.share * (end_s - begin_s)
+def exposed(series: Series, first_s: int, last_s: int) -> Iterator[str]:
+    """Yield the lines of *series* from *first_s* until before *last_s*."""
+    start = BEGIN_S + series.place * LONGEST_S
+    stop = start + series.share * LONGEST_S
     times = tuple(
         time_s
         for time_s in range(_ceiling(first_s, series.every_s), last_s, series.every_s)
         if start <= time_s < stop
     )
     name = selector(series.name, series.labels)
-    for value, time_s in zip(_values(series, times, begin_s), times, strict=True):
+    for value, time_s in zip(_values(series, times), times, strict=True):
         yield f"{name} {value} {time_s}\n"
 
 
@@ -52,12 +45,10 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def _values(
-    series: Series, times: Sequence[int], begin_s: int
-) -> Iterable[int | float]:
+def _values(series: Series, times: Sequence[int]) -> Iterable[int | float]:
     if series.per_s:
         per_s = series.per_s
-        return [int(per_s * load) for load in _loads(times, begin_s)]
+        return [int(per_s * load) for load in _loads(times)]
     if series.swing:
         level, swing = series.level, series.level * series.swing
         return [round(level + swing * wave, 6) for wave in _waves(times)]
@@ -65,11 +56,11 @@ def _values(
 
 
 @lru_cache(maxsize=8)
-def _loads(times: Sequence[int], begin_s: int) -> list[float]:
+def _loads(times: Sequence[int]) -> list[float]:
     """Return seconds of the mean load until each time: nights count less than noons."""
     slow = _DAY_S / math.tau
     return [
-        (time_s - begin_s) - _NOON * slow * math.sin((time_s - begin_s) / slow)
+        (time_s - BEGIN_S) - _NOON * slow * math.sin((time_s - BEGIN_S) / slow)
         for time_s in times
     ]
 

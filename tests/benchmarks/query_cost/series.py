@@ -17,6 +17,9 @@ Labels = Mapping[str, str]
 SETTINGS = Settings(stack="dev")
 # A midnight at which blocks of 18 hours begin.
 BEGIN_S = 27_300 * 64_800
+# The longest history; a shorter one is its beginning.
+LONGEST_D = 15
+LONGEST_S = LONGEST_D * 86_400
 # Where Grafana's image cannot be had, its stand-in has as many series.
 SERVICES = running(without=(GRAFANA.name,))
 
@@ -39,8 +42,8 @@ class Series:
         per_s: Growth of a counter, at the mean of a day.
         level: Mean of a gauge.
         swing: Part of the level by which a gauge goes up and down in a day.
-        share: Part of all the time that it is there, in one piece.
-        place: Where that piece begins, as a part of all the time.
+        share: Part of the longest history that it is there, in one piece.
+        place: Where that piece begins, as a part of the same.
     """
 
     name: str

@@ -54,6 +54,10 @@ class Server:
             "127.0.0.1", port, timeout=_PATIENCE_S
         )
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._connection.close()
+
     def ready(self) -> bool:
         """Tell whether it answers queries."""
         try:
@@ -133,11 +137,12 @@ def serving(data: Path) -> Iterator[Server]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+    server = Server(port)
     try:
-        server = Server(port)
         _wait(server, process, Path(log.name))
         yield server
     finally:
+        server.close()
         process.terminate()
         process.wait(timeout=60)
 
