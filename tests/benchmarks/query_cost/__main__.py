@@ -25,11 +25,13 @@ from tests.benchmarks.platform_compose_tool import cache_folder
 from tests.benchmarks.platform_report import conditions, save
 from tests.benchmarks.query_cost.blocks import blocks_in, size
 from tests.benchmarks.query_cost.history import History, history, make
-from tests.benchmarks.query_cost.measure import measure
+from tests.benchmarks.query_cost.measure import Cost, measure
 from tests.benchmarks.query_cost.report import GOAL, Setting, ratio, read, section
 from tests.benchmarks.query_cost.series import LONGEST_D
 from tests.benchmarks.query_cost.server import Server, serving
 from tests.benchmarks.rules_cost import engine_version
+from tools.bootstrap.errors import LockHeld
+from tools.bootstrap.lock import held
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "benchmarks" / "queries.md"
 _HEAD = """\
@@ -48,30 +50,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--times", type=int, default=5, help="that a query is asked")
     parser.add_argument("--save", action="store_true", help="write the page too")
     given = parser.parse_args(arguments)
-    if not 0 < given.days <= LONGEST_D:
-        parser.error(f"--days {given.days:g}: give more than 0 and at most {LONGEST_D}")
+    if not 1 / 24 <= given.days <= LONGEST_D:
+        parser.error(f"--days {given.days:g}: give an hour (0.05) to {LONGEST_D}")
+    cache = cache_folder() / "benchmarks" / "queries"
+    wanted = history(cache, int(given.days * 24))
+    words = f"python -m tests.benchmarks.query_cost --days {given.days:g}"
     console = Console()
-    wanted = history(cache_folder() / "benchmarks" / "queries", int(given.days * 24))
-    with progress_of(console) as progress:
-        make(wanted, progress)
-        with serving(wanted.data) as server:
-            ranges_s = [hours * 3600 for hours in RANGES_H if hours <= wanted.hours]
-            costs = measure(
-                server,
-                ranges_s,
-                wanted.end_s,
-                wanted.rules,
-                times=given.times,
-                progress=progress,
-            )
-            words = f"python -m tests.benchmarks.query_cost --days {given.days:g}"
-            text = section(costs, setting(wanted, server, words, given.times))
+    try:
+        with held(cache / "lock", "the history"), progress_of(console) as progress:
+            make(wanted, progress)
+            costs, text = measured(wanted, words, given.times, progress)
+    except LockHeld as error:
+        parser.error(str(error))
     console.print(text, markup=False, soft_wrap=True)
     if given.save:
         if not PAGE.exists():
             PAGE.write_text(_HEAD)
         save("query-cost", text, PAGE)
     return 0 if ratio(costs, read) >= GOAL else 1
+
+
+def measured(
+    wanted: History, words: str, times: int, progress: Progress
+) -> tuple[Sequence[Cost], str]:
+    """Return the costs, and the section that tells them."""
+    ranges_s = [hours * 3600 for hours in RANGES_H if hours <= wanted.hours]
+    with serving(wanted.data) as server:
+        costs = measure(
+            server,
+            ranges_s,
+            wanted.end_s,
+            wanted.rules,
+            times=times,
+            progress=progress,
+        )
+        return costs, section(costs, setting(wanted, server, words, times))
 
 
 def progress_of(console: Console) -> Progress:

@@ -101,7 +101,7 @@ def make(wanted: History, progress: Progress, *, merged: bool = True) -> None:
     complete = wanted.data.with_name("complete")
     if complete.exists():
         return
-    for other in wanted.scraped.parent.glob("*"):
+    for other in wanted.scraped.parent.glob("*/"):
         # One history at a time, so that the cache does not grow with each rule edit.
         if other not in (wanted.scraped, wanted.recorded):
             shutil.rmtree(other)
