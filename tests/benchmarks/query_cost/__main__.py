@@ -1,7 +1,7 @@
 """
 What the dashboards' queries cost on days of synthetic data, recorded against raw.
 
-Makes the data once (about a gibibyte below the cache while it does, less after), starts
+Makes the data once (three gibibytes below the cache while it does, one after), starts
 a real Prometheus on it, and asks every query of every panel over the ranges that
 people look at.
 """

@@ -3,7 +3,9 @@
 import hashlib
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,9 +118,10 @@ def make(wanted: History, progress: Progress, *, merged: bool = True) -> None:
 
 
 def _scrape(wanted: History, progress: Progress) -> None:
-    left = _left(wanted, wanted.scraped)
-    for cut in progress.track(left, description="scraped series"):
+    def one(cut: str) -> None:
         make_block(_scraped(wanted, *wanted.cuts[cut]), wanted.scraped / cut)
+
+    _each(one, _left(wanted, wanted.scraped), "scraped series", progress)
 
 
 def _scraped(wanted: History, first_s: int, last_s: int) -> Iterator[str]:
@@ -136,10 +139,27 @@ def _record(
     storage = wanted.recorded / "before"
     link(wanted.blocks(range(number)), storage)
     with serving(storage) as server:
-        for cut in progress.track(left, description=f"recorded, turn {number + 1}"):
-            lines_ = _recorded(server, turn, *wanted.cuts[cut])
-            make_block(lines_, wanted.turn(number) / cut)
+
+        def one(cut: str) -> None:
+            with closing(server.again()) as connection:
+                lines_ = _recorded(connection, turn, *wanted.cuts[cut])
+                make_block(lines_, wanted.turn(number) / cut)
+
+        _each(one, left, f"recorded, turn {number + 1}", progress)
     shutil.rmtree(storage)
+
+
+def _each(
+    work: Callable[[str], None],
+    cuts: Sequence[str],
+    description: str,
+    progress: Progress,
+) -> None:
+    """Do *work* for two cuts at a time: promtool takes one's lines meanwhile."""
+    with ThreadPoolExecutor(2) as pool:
+        done = pool.map(work, cuts)
+        for _ in progress.track(done, total=len(cuts), description=description):
+            pass
 
 
 def _left(wanted: History, folder: Path) -> list[str]:

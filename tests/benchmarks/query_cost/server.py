@@ -54,6 +54,10 @@ class Server:
             "127.0.0.1", port, timeout=_PATIENCE_S
         )
 
+    def again(self) -> "Server":
+        """Return another connection, for another thread."""
+        return Server(self._port)
+
     def close(self) -> None:
         """Let the connection go."""
         self._connection.close()
