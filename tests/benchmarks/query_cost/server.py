@@ -17,6 +17,9 @@ from tests.benchmarks.query_cost.series import SETTINGS
 from tests.rules.promtool import resolved
 
 _READY_S = 120.0
+# Another process may take a port between our look and the start.
+_PORTS_TRIED = 3
+_TAKEN = "address already in use"
 # What nobody would wait for in a browser is measured too.
 _PATIENCE_S = 900
 _MOST_SAMPLES = 1_000_000_000
@@ -131,19 +134,8 @@ def serving(data: Path) -> Iterator[Server]:
     Raises:
         RuntimeError: When it does not start; its log says why.
     """
-    config = data.parent / "prometheus.yml"
-    config.write_text("{}\n")
-    port = _free_port()
-    with (data.parent / "prometheus.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*_program(data.parent, port), *_flags(config, data, port)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    server = Server(port)
+    process, server = _started(data)
     try:
-        _wait(server, process, Path(log.name))
         yield server
     finally:
         server.close()
@@ -151,13 +143,37 @@ def serving(data: Path) -> Iterator[Server]:
         process.wait(timeout=60)
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _started(data: Path) -> tuple[subprocess.Popen[bytes], Server]:
+    config, log = (data.parent / f"prometheus.{end}" for end in ("yml", "log"))
+    config.write_text("{}\n")
+    for _ in range(_PORTS_TRIED):
+        port = _free_port()
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*_program(data.parent, port), *_flags(config, data, port)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        server = Server(port)
+        if _comes_up(server, process):
+            return process, server
+        process.kill()
+        process.wait()
+        if _TAKEN not in log.read_text(errors="replace"):
+            break
+    tail = log.read_text(errors="replace")[-1000:]
+    raise RuntimeError(f"Prometheus does not serve {data}: {tail}")
+
+
+def _comes_up(server: Server, process: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + _READY_S
     while not server.ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            tail = log.read_text(errors="replace")[-1000:]
-            raise RuntimeError(f"Prometheus does not serve {log.parent}: {tail}")
+            return False
         time.sleep(0.05)
+    # Whoever took the port may answer as well.
+    return process.poll() is None
 
 
 def _flags(config: Path, data: Path, port: int) -> list[str]:
