@@ -54,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--days {given.days:g}: give an hour (0.05) to {LONGEST_D}")
     cache = cache_folder() / "benchmarks" / "queries"
     wanted = history(cache, int(given.days * 24))
-    words = f"python -m tests.benchmarks.query_cost --days {given.days:g} --times {given.times}"
+    words = (
+        "python -m tests.benchmarks.query_cost"
+        f" --days {given.days:g} --times {given.times}"
+    )
     console = Console()
     try:
         with held(cache / "lock", "the history"), progress_of(console) as progress:
