@@ -75,7 +75,7 @@ def selectors(expr: str) -> Iterator[Selector]:
     """Yield what *expr* reads."""
     found = words(expr)
     for at, token in enumerate(found):
-        if _is_metric(found, at):
+        if is_metric(found, at):
             end = at + 1
             matched = set()
             if end < len(found) and found[end].text == "{":
@@ -111,7 +111,7 @@ def made(expr: str) -> frozenset[str]:
     return frozenset(re.findall(r'"(\w+)", "\$1"', expr))
 
 
-def _is_metric(found: list[Token], at: int) -> bool:
+def is_metric(found: list[Token], at: int) -> bool:
     """Tell whether a word is neither function, keyword nor label."""
     token = found[at]
     follows = found[at + 1].text if at + 1 < len(found) else ""

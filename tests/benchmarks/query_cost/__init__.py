@@ -1,0 +1,1 @@
+"""What dashboards' queries cost on days of data, recorded series against raw ones."""
