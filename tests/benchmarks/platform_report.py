@@ -39,8 +39,8 @@ def with_section(page: str, name: str, text: str) -> str:
     return f"{(page or _HEAD).rstrip()}\n\n{section}\n"
 
 
-def conditions(engine_version: str) -> str:
-    """Return one line about this machine at this moment."""
+def conditions(engine_version: str = "") -> str:
+    """Return one line about this machine, and Docker where it played a part."""
     memory_gib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     one, five, _ = os.getloadavg()
     revision = subprocess.run(
@@ -53,7 +53,8 @@ def conditions(engine_version: str) -> str:
     return (
         f"Conditions: {time.strftime('%Y-%m-%d', time.gmtime())}, revision "
         f"{revision or 'unknown'}, {os.cpu_count()} CPUs, {memory_gib:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, Docker {engine_version}, Python "
+        f"{platform.system()} {platform.release()}, "
+        f"{f'Docker {engine_version}, ' if engine_version else ''}Python "
         f"{platform.python_version()}; load average at the end {one:.1f} (1 min), "
         f"{five:.1f} (5 min)."
     )

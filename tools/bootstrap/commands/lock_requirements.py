@@ -2,7 +2,7 @@
 
 from tools.bootstrap.context import Context
 
-NAMES = ("app", "deploy", "dev")
+NAMES = ("app", "aiops", "deploy", "dev")
 WORDS = (
     "-q",
     "--python-version=3.11",

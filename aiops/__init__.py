@@ -1,0 +1,1 @@
+"""The AIOps engine: what is normal, what is not, and what causes it."""

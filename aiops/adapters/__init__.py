@@ -1,0 +1,1 @@
+"""Ports' implementations: files, databases, HTTP."""

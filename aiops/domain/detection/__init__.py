@@ -1,0 +1,1 @@
+"""Streaming anomaly detection, many series at a time, in constant time and memory."""

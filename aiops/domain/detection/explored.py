@@ -1,0 +1,69 @@
+"""How far a value lies outside of everything that its series has shown before."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+class ExploredRange:
+    """
+    The span between the lowest and the highest value of each series, slowly forgotten.
+
+    A value inside the span is no news, however rare it is; one beyond it is, and the
+    more so the wider it overshoots. As the span then grows, the same value is news
+    once: a fault that lasts does not alarm at every point, and a series that is wild
+    by nature has a wide span.
+    """
+
+    def __init__(
+        self, shape: tuple[int, ...], *, forget: float, warmup_points: int = 1
+    ) -> None:
+        """
+        Start with nothing explored.
+
+        Args:
+            shape: Of the arrays of values; each element is a series of its own.
+            forget: Share of its distance to the present value that an end of the
+                span gives up per point; 1/forget points are its memory.
+            warmup_points: So many points of a series are explored and not judged.
+        """
+        self._low = np.full(shape, np.nan)
+        self._high = np.full(shape, np.nan)
+        self._points = np.zeros(shape, dtype=np.int64)
+        self._forget = forget
+        self._warmup_points = warmup_points
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the state, in bytes."""
+        return self._low.nbytes + self._high.nbytes + self._points.nbytes
+
+    def add(self, values: Floats, *, resolution: Floats | float = 0.0) -> Floats:
+        """
+        Return the novelty of *values*, then count them as explored.
+
+        Args:
+            values: In each series' own unit; NaN is passed over.
+            resolution: Smallest width of a span that is believed, in the same unit.
+
+        Returns:
+            Distance beyond the span in widths of the span: 0 inside, 1 for as far
+            outside as the span is wide, and for any change of a constant series.
+        """
+        low, high = self._low, self._high
+        # Comparisons with NaN are false: an unknown value or span changes nothing.
+        beyond = np.maximum(values - high, low - values)
+        width = np.maximum(high - low, resolution)
+        outside, inside = beyond > 0, beyond <= 0
+        novelty = np.zeros(values.shape)
+        np.divide(beyond, width, out=novelty, where=outside & (width > 0))
+        novelty[outside & (width == 0)] = 1.0
+        # An end that the value passes moves to it; otherwise both come a little nearer.
+        nearer_low = low + self._forget * (values - low)
+        nearer_high = high + self._forget * (values - high)
+        self._low = np.fmin(values, np.where(inside, nearer_low, low))
+        self._high = np.fmax(values, np.where(inside, nearer_high, high))
+        novelty[self._points < self._warmup_points] = 0.0
+        self._points += ~np.isnan(values)
+        return novelty

@@ -1,0 +1,1 @@
+"""Which service causes what is seen elsewhere: evidence, propagation, ranking."""

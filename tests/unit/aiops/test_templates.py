@@ -1,0 +1,33 @@
+import pytest
+
+from aiops.domain.rootcause.templates import is_error, template
+
+LOGBACK = "16:43:25.207 INFO  t.s.TravelServiceImpl#457 TraceID: 8f2f [price][16]"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (LOGBACK, "INFO t.s.TravelServiceImpl#457"),
+        (
+            "2026-01-02 ERROR order 4711 of 0123456789abcdef0123 failed",
+            "ERROR order # of # failed",
+        ),
+        ("started in 12 ms", "started in # ms"),
+        ("", ""),
+    ],
+)
+def test_lines_of_the_same_origin_share_a_template(line, expected):
+    assert template(line) == expected
+
+
+def test_identifiers_do_not_make_templates():
+    assert template("WARN user 17 locked") == template("WARN user 18 locked")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("x ERROR y", True), ("x FATAL y", True), ("x WARN ERRORS", False), ("", False)],
+)
+def test_errors_are_known_by_their_severity(line, expected):
+    assert is_error(line) is expected
