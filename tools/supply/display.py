@@ -10,7 +10,11 @@ from rich.text import Text
 
 from tools.supply.report import Finding, Report, Verdict
 
-_STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.NOT_AUDITED: "yellow"}
+_STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "red",
+    Verdict.NOT_AUDITED: "yellow",
+}
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def judge(
     current = [e for e in own if e.until is None or today <= e.until]
     failing, accepted, used = [], [], set()
     for finding in found:
-        entry = next((e for e in current if e.covers(finding.where, finding.what)), None)
+        entry = next(
+            (e for e in current if e.covers(finding.where, finding.what)), None
+        )
         if entry is None:
             failing.append(finding)
         else:

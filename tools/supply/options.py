@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from tools.bootstrap.places import CHECKOUT
@@ -29,12 +30,14 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, text: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, text: str, *more: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
             help=text,
             description=text,
-            parents=[common],
+            parents=[common, *more],
             epilog=EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -45,6 +48,35 @@ def parser() -> argparse.ArgumentParser:
         default="",
         metavar="REF",
         help="also what the commits after this one brought in, even if it is gone",
+    )
+    advisories = argparse.ArgumentParser(add_help=False)
+    advisories.add_argument(
+        "--advisories",
+        type=Path,
+        metavar="FOLDER",
+        help="OSV's JSON files or all.zip archives, asked instead of the internet",
+    )
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument(
+        "--image",
+        action="append",
+        default=[],
+        metavar="IMAGE",
+        help="a catalogue key or a reference; may be repeated (default: all images)",
+    )
+    add("dependencies", "vulnerabilities of locked packages", advisories)
+    add("images", "severe vulnerabilities of what is in the images", advisories, chosen)
+    add("checkov", "Dockerfiles and workflows, by checkov and checks of ours")
+    bill = add("sbom", "a CycloneDX bill of materials per image", chosen)
+    bill.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="default: beside images.json"
+    )
+    bill.add_argument(
+        "--timestamp",
+        type=datetime.fromisoformat,
+        metavar="TIME",
+        help="in ISO 8601 (default: when the image was made, so that the same image"
+        " gives the same bytes)",
     )
     return top
 

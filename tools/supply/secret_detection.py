@@ -57,7 +57,9 @@ def detect(path: str, content: bytes) -> tuple[Secret, ...]:
         Secret(
             kind=secret.type,
             line=secret.line_number,
-            digest=hashlib.sha256((secret.secret_value or "").encode()).hexdigest()[:12],
+            digest=hashlib.sha256((secret.secret_value or "").encode()).hexdigest()[
+                :12
+            ],
         )
         for secret in sorted(found, key=lambda s: (s.line_number, s.type))
     )

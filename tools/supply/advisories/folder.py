@@ -43,7 +43,9 @@ class Folder:
         missing = {package.family for package in packages} - seen
         return Answer(
             advisories=tuple(found),
-            silent={f: f"{self._folder} has no advisory for {f}" for f in sorted(missing)},
+            silent={
+                f: f"{self._folder} has no advisory for {f}" for f in sorted(missing)
+            },
         )
 
     def _documents(self) -> Iterator[dict[str, Any]]:

@@ -51,7 +51,9 @@ def match(packages: Iterable[Package], advisories: Iterable[Advisory]) -> Matche
             try:
                 own += _of(package, name, advisory)
             except Incomparable as error:
-                unclear.append(f"{package.name} {package.version}, {advisory.id}: {error}")
+                unclear.append(
+                    f"{package.name} {package.version}, {advisory.id}: {error}"
+                )
         found += merged(own)
     return Matches(tuple(found), tuple(unclear))
 
@@ -71,7 +73,9 @@ def _of(package: Package, name: str, advisory: Advisory) -> Iterator[Vulnerabili
             names=advisory.names,
             severity=advisory.severity,
             summary=advisory.summary,
-            fixed=next(filter(None, (first_fixed(a, ecosystem, version) for a in hits)), ""),
+            fixed=next(
+                filter(None, (first_fixed(a, ecosystem, version) for a in hits)), ""
+            ),
         )
 
 

@@ -73,7 +73,9 @@ def _affected(raw: Mapping[str, Any]) -> Iterator[Affected]:
             name=normal_name(ecosystem, each["package"]["name"]),
             versions=frozenset(each.get("versions", ())),
             ranges=tuple(
-                tuple(Event(*pair) for event in found["events"] for pair in event.items())
+                tuple(
+                    Event(*pair) for event in found["events"] for pair in event.items()
+                )
                 for found in each.get("ranges", ())
                 if found["type"] in _VERSION_RANGES
             ),

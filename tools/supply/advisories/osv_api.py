@@ -27,7 +27,9 @@ class OsvApi:
         """Return what the service says; silent as a whole when it does not answer."""
         try:
             if not any(self._ids([CANARY])):
-                return _silent(packages, f"{self._url} does not know a known bad version")
+                return _silent(
+                    packages, f"{self._url} does not know a known bad version"
+                )
             ids = {id_ for found in self._ids(sorted(packages)) for id_ in found}
             documents = [self._get(f"/v1/vulns/{id_}") for id_ in sorted(ids)]
         except (OSError, ValueError, KeyError) as error:

@@ -69,18 +69,21 @@ def first_fixed(affected: Affected, ecosystem: str, version: str) -> str:
 def _within(events: Sequence[Event], ecosystem: str, version: str) -> bool:
     # The evaluation of the OSV schema.
     here = parsed(ecosystem, version)
-    limits = [e.version for e in events if e.kind == "limit"]
-    if limits and "*" not in limits:
-        if not any(here < parsed(ecosystem, limit) for limit in limits):
-            return False
+    limits = [e.version for e in events if e.kind == "limit" and e.version != "*"]
+    if limits and all(here >= parsed(ecosystem, limit) for limit in limits):
+        return False
     inside = False
     for event in _in_order(events, ecosystem):
+        if event.version == _BEGINNING:
+            inside |= event.kind == "introduced"
+            continue
+        there = parsed(ecosystem, event.version)
         if event.kind == "introduced":
-            inside |= event.version == _BEGINNING or here >= parsed(ecosystem, event.version)
-        elif event.kind == "fixed" and here >= parsed(ecosystem, event.version):
-            inside = False
-        elif event.kind == "last_affected" and here > parsed(ecosystem, event.version):
-            inside = False
+            inside |= here >= there
+        elif event.kind == "fixed":
+            inside &= here < there
+        elif event.kind == "last_affected":
+            inside &= here <= there
     return inside
 
 

@@ -11,7 +11,9 @@ from tools.supply.packages import Package
 _LEAST_BINARY = 500_000
 
 
-def inventory(files: Iterable[tuple[tarfile.TarInfo, IO[bytes]]]) -> tuple[Package, ...]:
+def inventory(
+    files: Iterable[tuple[tarfile.TarInfo, IO[bytes]]],
+) -> tuple[Package, ...]:
     """Return every package that *files* bear witness of, in order, each once."""
     found: set[Package] = set()
     release, dpkg, apk = "", [], ""
