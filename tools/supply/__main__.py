@@ -31,6 +31,7 @@ from tools.supply.options import parse as parse_options
 from tools.supply.report import EXIT_CODES, Report
 
 COULD_NOT_RUN = 2
+_LOG_WIDTH = 160
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,8 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_RUN
     if options.json:
         write_json(options.json, as_json(report))
-    show(report, Console(highlight=False))
+    show(report, console())
     return EXIT_CODES[report.verdict]
+
+
+def console() -> Console:
+    """Return where reports go; a log is wider than rich takes it for."""
+    wide = None if sys.stdout.isatty() else _LOG_WIDTH
+    return Console(highlight=False, width=wide)
 
 
 def say(text: str) -> None:

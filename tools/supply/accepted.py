@@ -67,6 +67,6 @@ def _mistakes(number: int, entry: Mapping[str, Any]) -> Iterator[str]:
     if until is not None and type(until) is not date:
         yield f"entry {number}: until is {until!r}; give a day, such as 2027-03-31"
     if until is None and command in _ENDING:
-        yield f"entry {number}: until is missing; vulnerabilities are accepted for a time"
+        yield f"entry {number}: until is missing; no vulnerability is accepted for ever"
     for key in entry.keys() - {"command", "where", "what", "reason", "until"}:
         yield f"entry {number}: {key!r} means nothing; remove it"

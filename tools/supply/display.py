@@ -46,17 +46,18 @@ def show(report: Report, console: Console) -> None:
         console.print(Text(f"not audited: {reason}", style="yellow"))
     line = Text(f"{report.command}: ")
     line.append(report.verdict.value, style=_STYLES[report.verdict])
-    line.append(f" ({report.examined}; {_counts(report)})")
+    line.append(f" ({'; '.join([report.examined, *_counts(report)])})")
     console.print(line)
 
 
-def _counts(report: Report) -> str:
-    counts = [
-        f"{len(report.findings)} found",
-        f"{len(report.listed)} listed" if report.listed else "",
-        f"{len(report.accepted)} accepted",
-    ]
-    return ", ".join(filter(None, counts))
+def _counts(report: Report) -> list[str]:
+    counts = {
+        "found": len(report.findings),
+        "listed": len(report.listed),
+        "accepted": len(report.accepted),
+    }
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return [said] if said else []
 
 
 def _findings(findings: Sequence[Finding], title: str) -> Table:

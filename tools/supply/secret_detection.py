@@ -40,7 +40,7 @@ Found = dict[Blob, tuple[Secret, ...]]
 def detect(path: str, content: bytes) -> tuple[Secret, ...]:
     """Return what looks like a secret in *content*, which lies under *path*."""
     # Slow to import, and not needed where the cache knows everything.
-    from detect_secrets import SecretsCollection
+    from detect_secrets.core.secrets_collection import SecretsCollection
     from detect_secrets.settings import default_settings
 
     # Of names and texts in other encodings it would say that it cannot read them.

@@ -46,7 +46,7 @@ def match(packages: Iterable[Package], advisories: Iterable[Advisory]) -> Matche
     unclear: list[str] = []
     for package in sorted(set(packages)):
         name = normal_name(package.ecosystem, package.advised_name)
-        own = []
+        own: list[Vulnerability] = []
         for advisory in by_name[name]:
             try:
                 own += _of(package, name, advisory)

@@ -3,7 +3,7 @@
 import io
 import tarfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from tools.images.engine import Engine
 
@@ -19,7 +19,7 @@ class _Chunks(io.RawIOBase):
         """Return that it can be read."""
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any, /) -> int:
         """Fill *buffer* with what comes next."""
         while not self._rest:
             piece = next(self._pieces, None)
