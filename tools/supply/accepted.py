@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Accepted:
     One finding that does not fail its command.
 
     Attributes:
-        where: The finding's own; ends in ``*`` to cover what begins so.
+        where: The finding's own; ``*`` stands for any letters: ``*/libc6``.
         until: The last day on which it counts; None has no end.
     """
 
@@ -33,10 +34,7 @@ class Accepted:
 
     def covers(self, where: str, what: str) -> bool:
         """Return whether it speaks of this finding."""
-        if self.what != what:
-            return False
-        begin, star, _ = self.where.partition("*")
-        return where.startswith(begin) if star else where == self.where
+        return self.what == what and fnmatchcase(where, self.where)
 
 
 def parse(text: str, name: str = ACCEPTED_FILE.name) -> tuple[Accepted, ...]:

@@ -53,6 +53,8 @@ def run(
             matches, reasons = of_image(image, known)
             found += [(image, each) for each in matches.found]
             not_audited += reasons
+    # An entry may speak of what no source that answered knows.
+    complete = complete and not not_audited
     return _report(images, found, not_audited, entries, today, complete=complete)
 
 

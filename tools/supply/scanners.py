@@ -77,18 +77,18 @@ def installed() -> Scanner | None:
 
 def scan(scanner: Scanner, image_id: str) -> tuple[Vulnerability, ...] | str:
     """Return what *scanner* found, or why it found out nothing."""
-    done = subprocess.run(
-        scanner.argv(image_id),
-        capture_output=True,
-        text=True,
-        timeout=_TIMEOUT_S,
-        check=False,
-    )
     try:
+        done = subprocess.run(
+            scanner.argv(image_id),
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
         if done.returncode:
             raise ValueError(done.stderr.strip()[-300:])
         return tuple(scanner.read(json.loads(done.stdout)))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, subprocess.TimeoutExpired) as error:
         return f"{scanner.program} gave no answer: {error}"
 
 

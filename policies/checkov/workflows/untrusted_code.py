@@ -18,16 +18,16 @@ class UntrustedCode(BaseGithubActionsCheck):
         super().__init__(
             name="Workflow is not triggered by pull_request_target",
             id="CKV_PHAROS_12",
-            block_type=BlockType.OBJECT,
-            supported_entities=("on",),
+            block_type=BlockType.DOCUMENT,
+            supported_entities=("*",),
         )
 
-    def scan_conf(self, conf: Any) -> tuple[CheckResult, Any]:
-        """Judge the triggers: a name, a list or a table of them."""
-        triggers = [conf] if isinstance(conf, str) else list(conf or ())
-        return (
-            CheckResult.FAILED if _TRIGGER in triggers else CheckResult.PASSED
-        ), conf
+    def scan_conf(self, conf: dict[Any, Any]) -> tuple[CheckResult, Any]:
+        """Judge the triggers of the workflow: a name, a list or a table of them."""
+        # YAML 1.1 reads the word `on` as true.
+        triggers = conf.get("on", conf.get(True))
+        names = [triggers] if isinstance(triggers, str) else list(triggers or ())
+        return (CheckResult.FAILED if _TRIGGER in names else CheckResult.PASSED), conf
 
 
 check = UntrustedCode()

@@ -113,7 +113,7 @@ GRYPE = {
 
 @pytest.mark.parametrize(("name", "said"), [("trivy", TRIVY), ("grype", GRYPE)])
 def test_scanner_on_path_is_asked_first(tmp_path, monkeypatch, name, said):
-    program(tmp_path / name, f"echo '{json.dumps(said)}'")
+    program(tmp_path / name, f"printf %s '{json.dumps(said)}'")
     monkeypatch.setenv("PATH", str(tmp_path))
 
     report = judged(silent={"PyPI": "x"}, scanner=scanners.installed())
