@@ -21,8 +21,7 @@ CMD ["python"]
 """
 WORKFLOW = """\
 name: bad
-on:
-  pull_request_target:
+on: [push, pull_request_target]
 permissions:
   contents: write
 jobs:

@@ -28,8 +28,11 @@ def test_document_names_every_package_with_purl_and_licence():
 
     assert found["Flask"]["purl"] == "pkg:pypi/flask@3.1"
     assert found["Flask"]["licenses"] == [{"license": {"id": "BSD-3-Clause"}}]
-    assert found["foghorn"]["purl"] == "pkg:golang/example.invalid/foghorn@v0.9.0"
-    assert found["mooring"]["purl"] == "pkg:npm/%40invented/mooring@1.9.0"
+    assert (
+        found["example.invalid/foghorn"]["purl"]
+        == "pkg:golang/example.invalid/foghorn@v0.9.0"
+    )
+    assert found["@invented/mooring"]["purl"] == "pkg:npm/%40invented/mooring@1.9.0"
     assert "distro=debian-12" in found["libc6"]["purl"]
     assert "licenses" not in found["libc6"]
 
