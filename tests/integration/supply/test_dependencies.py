@@ -4,7 +4,6 @@ import subprocess
 
 from tests.tools import require
 from tests.unit.supply.factories import ADVISORIES
-from tools.supply import pip_audit
 from tools.supply.__main__ import main
 
 
@@ -20,11 +19,10 @@ def test_known_bad_version_is_found_or_nothing_was_audited(tmp_path, capsys):
     code = main(["dependencies", "--root", str(tmp_path)])
 
     said = capsys.readouterr().out
-    if pip_audit.answering() is None:
-        assert code == 3
-        assert "dependencies: not audited" in said
+    assert code in (1, 3), said
+    if code == 3:
+        assert "not audited: Python: no source of advisories answers" in said
     else:
-        assert code == 1
         assert "CVE-2018-18074" in said
 
 
