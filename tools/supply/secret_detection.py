@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import multiprocessing
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from tools.supply.git_files import Blob, contents
 # one file, with a reason.
 _BY_COMMENT = "detect_secrets.filters.allowlist.is_line_allowlisted"
 _AT_ONCE = 128
+# Not worth starting processes for.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,13 @@ def detect(path: str, content: bytes) -> tuple[Secret, ...]:
 def detect_all(
     root: Path, blobs: Sequence[Blob]
 ) -> Iterator[tuple[Blob, tuple[Secret, ...]]]:
-    """Yield what is in each of *blobs*, worked out on all cores."""
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    """Yield what is in each of *blobs*, worked out on all cores when there are many."""
+    if len(blobs) <= _FEW:
+        yield from ((b, detect(b.path, text)) for b, text in contents(root, blobs))
+        return
+    # A plain fork is not safe where there are threads.
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
         for begin in range(0, len(blobs), _AT_ONCE):
             some = list(contents(root, blobs[begin : begin + _AT_ONCE]))
             paths = [blob.path for blob, _ in some]

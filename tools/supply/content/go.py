@@ -18,6 +18,7 @@ _HEADER = 32
 _INLINE = 2
 _CHUNK = 1 << 20
 _LONGEST = 4 << 20
+_GO_1 = "go1"
 # What frames the modules' text.
 _FRAME = 16
 
@@ -50,9 +51,9 @@ def build_information(binary: IO[bytes]) -> tuple[str, str] | None:
 
 def modules(version: str, text: str) -> Iterator[Package]:
     """Yield the standard library and every module that *text* names."""
-    yield Package(
-        ecosystem="Go", name="stdlib", version=version.split()[0].removeprefix("go")
-    )
+    # Also `devel go1.27-abc`, and `go1.26.8 X:…` with experiments.
+    release = next(word for word in version.split() if word.startswith(_GO_1))
+    yield Package(ecosystem="Go", name="stdlib", version=release.removeprefix("go"))
     found: list[tuple[str, str]] = []
     for line in text.splitlines():
         kind, *fields = line.split("\t")
@@ -81,9 +82,10 @@ def _parsed(data: bytes) -> tuple[str, str] | None:
         return None
     version, rest = _text(data, _HEADER)
     text, _ = _text(data, rest)
-    if not version.startswith(b"go1"):
+    said = version.decode(errors="replace")
+    if not any(word.startswith(_GO_1) for word in said.split()):
         return None
-    return version.decode(), text[_FRAME:-_FRAME].decode(errors="replace")
+    return said, text[_FRAME:-_FRAME].decode(errors="replace")
 
 
 def _text(data: bytes, at: int) -> tuple[bytes, int]:
