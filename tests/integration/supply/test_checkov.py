@@ -44,7 +44,6 @@ jobs:
 EXPECTED = {
     "Dockerfile": {
         "CKV_DOCKER_4",
-        "CKV_DOCKER_5",
         "CKV_PHAROS_1",
         "CKV_PHAROS_2",
         "CKV_PHAROS_3",
