@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
+	gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -84,3 +84,6 @@ evidence: ## Proves that alerts fire and resolve (SCENARIO=5xx|latency|exception
 
 mutate-rules: ## Changes each rule a little and asks whether a test notices (ARGS="AppTrafficDrop")
 	$(RUN) mutate-rules $(OPTIONS) -- $(ARGS)
+
+supply: ## Judges what comes from outside (ARGS="secrets|dependencies|images|checkov|sbom")
+	$(RUN) supply $(OPTIONS) -- $(or $(ARGS),--help)

@@ -75,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
     evidence.add_argument("words", nargs="*", help="scenario, and options")
     mutate = add("mutate-rules", "change each rule a little: does a test notice?")
     mutate.add_argument("words", nargs="*", help="names of files, alerts or records")
+    supply = add("supply", "judge what comes into the product from outside")
+    supply.add_argument("words", nargs="*", help="words for `python -m tools.supply`")
     previews = add("previews", "draw the dashboards without a Grafana")
     previews.add_argument("words", nargs="*", help="words for `python -m previews`")
     add("stop-engine", "stop the Docker engine that this tool has started, if any")

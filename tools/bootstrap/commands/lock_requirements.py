@@ -2,7 +2,7 @@
 
 from tools.bootstrap.context import Context
 
-NAMES = ("app", "aiops", "deploy", "dev")
+NAMES = ("app", "aiops", "deploy", "dev", "checkov")
 WORDS = (
     "-q",
     "--python-version=3.11",

@@ -1,0 +1,1 @@
+"""Checks of ours that checkov runs on Dockerfiles and workflows, one per file."""
