@@ -113,6 +113,16 @@ def test_it_is_in_the_picture(checkout):
     assert ">greeter<" in (checkout / "docs" / "architecture.svg").read_text()
 
 
+def test_promtool_has_nothing_to_remark_on_the_rules_with_it(checkout):
+    rules = checkout / "rules" / "generated"
+    files = sorted(str(path.relative_to(rules)) for path in rules.rglob("*.yaml"))
+
+    done = promtool(rules, "check", "rules", "--lint=all", "--lint-fatal", *files)
+
+    assert len(files) > 10
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def recorded(checkout, folder, expected, series):
     """What promtool says of the records after twenty minutes of traffic."""
     for name in ("red.yaml", "objectives.yaml", "burn.yaml"):
