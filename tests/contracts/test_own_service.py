@@ -98,8 +98,12 @@ def test_it_is_scraped_and_probed_under_its_owner_s_name(specs):
     statics = {job["job_name"]: job for job in jobs}
     labels = {"service": "greeter", "owner": "greetings", "environment": "dev"}
 
-    assert statics["greeter"]["metrics_path"] == "/stats"
-    assert statics["greeter"]["static_configs"][0]["labels"] == labels
+    assert statics["own"]["static_configs"] == [
+        {
+            "targets": ["greeter:5000"],
+            "labels": {**labels, "job": "greeter", "__metrics_path__": "/stats"},
+        }
+    ]
     assert {"targets": ["http://greeter:5000/alive"], "labels": labels} in statics[
         "probe"
     ]["static_configs"]
