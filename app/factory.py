@@ -110,7 +110,7 @@ def _collectors(
 ) -> list[Any]:
     collectors: list[Any] = [metrics, NetworkCollector()]
     if "products" in settings.roles:
-        collectors.append(StockCollector(database, log))
+        collectors.append(StockCollector(database, metrics, log))
     if settings.workers == 1:
         collectors.append(process_collector())
     return collectors

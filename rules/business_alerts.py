@@ -43,8 +43,8 @@ OUT_OF_STOCK = AlertingRule(
 )
 RESTOCK_MISSING = AlertingRule(
     alert=Alert.RESTOCK_MISSING,
-    # A product that is restocked and sells out again is popular, not forgotten. Its
-    # first restock is the first sample of its counter, which no increase shows.
+    # A product that is restocked and sells out again is popular, not forgotten. Where
+    # no scrape saw the counter at 0, the first sample is a restock, and no increase.
     expr=(
         f"{STOCK_LEVEL.name} == 0\n"
         "unless on (environment, product_id) (\n"
