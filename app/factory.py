@@ -13,6 +13,7 @@ from app.clients.transport import Transport
 from app.observability.exposition import Exposition, process_collector
 from app.observability.logs import JsonLog
 from app.observability.metrics import ShopMetrics
+from app.observability.network import NetworkCollector
 from app.observability.recorder import Recorder
 from app.observability.stock import StockCollector
 from app.roles import apis_of
@@ -107,9 +108,9 @@ def _shared_folder() -> Path | None:
 def _collectors(
     settings: Settings, database: Database, metrics: ShopMetrics, log: JsonLog
 ) -> list[Any]:
-    collectors: list[Any] = [metrics]
+    collectors: list[Any] = [metrics, NetworkCollector()]
     if "products" in settings.roles:
-        collectors.append(StockCollector(database, log))
+        collectors.append(StockCollector(database, metrics, log))
     if settings.workers == 1:
         collectors.append(process_collector())
     return collectors

@@ -48,6 +48,11 @@ TICKET_BURNS = (
     Burn(budget_share=0.1, short="2h", long="1d", long_h=24),
     Burn(budget_share=0.1, short="6h", long="3d", long_h=72),
 )
+# A budget that burns is worth an alert from so many missed requests on: in the first
+# hours, or with little traffic, a single one is a large share of all there were.
+MISSED_AT_LEAST = 5
+# Windows that missed requests are counted in.
+LONG_WINDOWS = tuple(burn.long for burn in (*PAGE_BURNS, *TICKET_BURNS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.objectives import SLO_WINDOW_DAYS
+from catalog.objectives import LONG_WINDOWS, SLO_WINDOW_DAYS
 
 # Every recorded series keeps these.
 _ALWAYS = ("environment",)
@@ -245,6 +245,15 @@ def slo_error_ratio(window: str) -> Record:
     )
 
 
+def slo_missed(window: str) -> Record:
+    """Return how many of a role's requests missed an objective in *window*."""
+    return Record(
+        name=f"service_slo:errors:increase{window}",
+        labels=_SLO,
+        help=f"Requests of a role that missed the objective in {window}.",
+    )
+
+
 SLO_REQUESTS = Record(
     name="service_slo:requests:rate5m",
     labels=_SLO,
@@ -270,6 +279,7 @@ SLO_RECORDS = (
     SLO_ERRORS,
     SLO_OBJECTIVE,
     *(slo_error_ratio(window) for window in (*SLO_WINDOWS, SLO_WINDOW)),
+    *(slo_missed(window) for window in LONG_WINDOWS),
     SLO_BUDGET_REMAINING,
 )
 

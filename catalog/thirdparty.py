@@ -159,3 +159,14 @@ ALERTMANAGER_NOTIFICATIONS_FAILED = _counter(
 PROCESS_MEMORY = _gauge(
     "process_resident_memory_bytes", "Memory of a process.", unit="bytes"
 )
+# Of its network namespace, which is a container's own; the shop's roles tell them too.
+NETWORK_RECEIVED = _counter(
+    "process_network_receive_bytes_total",
+    "Bytes received over IP, loopback included.",
+    unit="bytes",
+)
+NETWORK_SENT = _counter(
+    "process_network_transmit_bytes_total",
+    "Bytes sent over IP, loopback included.",
+    unit="bytes",
+)

@@ -17,6 +17,11 @@ _DISK_SIZE = aggregated("min", of(thirdparty.NODE_DISK_SIZE, _ROOT))
 _MEMORY_FREE = aggregated("min", of(thirdparty.NODE_MEMORY_AVAILABLE))
 _MEMORY_SIZE = aggregated("min", of(thirdparty.NODE_MEMORY_TOTAL))
 _BY_CORE = rate(thirdparty.NODE_CPU, by=["cpu"])
+# No other process may read them, see ADR 3.
+_TOLD = (
+    "Each tells its own, health checks over loopback included; what has no metric of "
+    "its network has no line."
+)
 _IDLE = 'mode=~"idle|iowait"'
 
 
@@ -142,6 +147,28 @@ PROCESSES = Row(
         restarts(),
     ),
 )
+NETWORK = Row(
+    "Network of containers",
+    (
+        time_series(
+            "Network Received",
+            f"Bytes per second that a service's container receives. {_TOLD}",
+            Query(
+                rate(thirdparty.NETWORK_RECEIVED, SERVICE, by=["service"]),
+                "{{service}}",
+            ),
+            unit=Unit.BYTES_PER_SECOND,
+        ),
+        time_series(
+            "Network Sent",
+            f"Bytes per second that a service's container sends. {_TOLD}",
+            Query(
+                rate(thirdparty.NETWORK_SENT, SERVICE, by=["service"]), "{{service}}"
+            ),
+            unit=Unit.BYTES_PER_SECOND,
+        ),
+    ),
+)
 MACHINE = Row(
     "Machine",
     (
@@ -245,6 +272,6 @@ PAGE = Page(
     uid=Dashboard.RESOURCES,
     title="System and Container Resources",
     description="What containers and the machine use, and how long it lasts.",
-    rows=(LIMITS, USAGE, PROCESSES, MACHINE, CAPACITY, EXPORTER),
+    rows=(LIMITS, USAGE, PROCESSES, NETWORK, MACHINE, CAPACITY, EXPORTER),
     services=containers.LAST_SEEN.name,
 )

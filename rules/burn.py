@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from catalog.alerts import Alert, Severity
 from catalog.dashboards import Dashboard
 from catalog.objectives import (
+    MISSED_AT_LEAST,
     PAGE_BURNS,
     SLO_WINDOW_DAYS,
     TICKET_BURNS,
     Burn,
 )
-from catalog.records import SLO_OBJECTIVE, slo_error_ratio
+from catalog.records import SLO_OBJECTIVE, slo_error_ratio, slo_missed
 from rules.model import AlertingRule, Group, Wait
 from rules.objectives import AVAILABILITY, LATENCY
 from rules.promql import any_of
@@ -30,7 +31,8 @@ def _burn(burn: Burn, matcher: str) -> str:
     chosen = f"(1 - {SLO_OBJECTIVE.name}{{{matcher}}})"
     return (
         f"{slo_error_ratio(burn.long).name} > {burn.factor:g} * {chosen}\n"
-        f"and {slo_error_ratio(burn.short).name} > {burn.factor:g} * {budget}"
+        f"and {slo_error_ratio(burn.short).name} > {burn.factor:g} * {budget}\n"
+        f"and {slo_missed(burn.long).name} >= {MISSED_AT_LEAST}"
     )
 
 

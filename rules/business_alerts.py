@@ -13,6 +13,8 @@ from catalog.records import (
 )
 from rules.model import AlertingRule, Group, Wait
 
+_RESTOCKS = metrics.RESTOCK_OPERATIONS.name
+
 LOW_STOCK = AlertingRule(
     alert=Alert.PRODUCT_LOW_STOCK,
     expr=f"{STOCK_LEVEL.name} < {LOW_STOCK_THRESHOLD.name}",
@@ -41,11 +43,13 @@ OUT_OF_STOCK = AlertingRule(
 )
 RESTOCK_MISSING = AlertingRule(
     alert=Alert.RESTOCK_MISSING,
-    # A product that is restocked and sells out again is popular, not forgotten.
+    # A product that is restocked and sells out again is popular, not forgotten. Where
+    # no scrape saw the counter at 0, the first sample is a restock, and no increase.
     expr=(
         f"{STOCK_LEVEL.name} == 0\n"
-        "unless on (environment, product_id)"
-        f" increase({metrics.RESTOCK_OPERATIONS.name}[1h]) > 0"
+        "unless on (environment, product_id) (\n"
+        f"  increase({_RESTOCKS}[1h]) > 0\n"
+        f"  or {_RESTOCKS} unless {_RESTOCKS} offset 1h\n)"
     ),
     severity=Severity.WARNING,
     owner="shop",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from catalog import objectives
-from catalog.objectives import Objective
+from catalog.objectives import LONG_WINDOWS, Objective
 from catalog.own_services import OWN
 from catalog.records import (
     ERRORS,
@@ -17,6 +17,7 @@ from catalog.records import (
     SLO_WINDOW,
     SLO_WINDOWS,
     slo_error_ratio,
+    slo_missed,
 )
 from catalog.services import SHOP_ROLES
 from catalog.thirdparty import UP
@@ -32,6 +33,7 @@ ROLES: Mapping[str, Objective] = {
 # Rates over five minutes hardly differ from one evaluation to the next: one point a
 # minute tells the same for a quarter of the samples.
 _STEP = "1m"
+_STEP_S = 60
 _DAYS = tuple(window for window in (*SLO_WINDOWS, SLO_WINDOW) if window.endswith("d"))
 
 
@@ -55,12 +57,14 @@ def _objective(share_of: Mapping[str, float]) -> str:
 
 
 def _slow() -> str:
+    # A restart may show as a reset in one bucket and not in another, whose count has
+    # caught up by the next scrape: then fewer requests than were fast seem to be there.
     bounds = {role: each.latency_s for role, each in ROLES.items()}
     return any_of(
         *(
-            f'sum without (le) ({LATENCY_BUCKETS.name}{{le="+Inf"}})\n'
+            f'clamp_min(sum without (le) ({LATENCY_BUCKETS.name}{{le="+Inf"}})\n'
             f"- sum without (le) ({LATENCY_BUCKETS.name}"
-            f'{{le="{bound_s}", service=~"{roles}"}})'
+            f'{{le="{bound_s}", service=~"{roles}"}}), 0)'
             for bound_s, roles in _by(bounds)
         )
     )
@@ -76,6 +80,15 @@ def _over(window: str) -> RecordingRule:
             f"sum_over_time({SLO_ERRORS.name}{ranged})",
             f"sum_over_time({SLO_REQUESTS.name}{ranged})",
         ),
+    )
+
+
+def _missed(window: str) -> RecordingRule:
+    # A rate per second at each minute stands for the 60 seconds before it. Where there
+    # are no samples yet there is nothing to add, so a fresh start counts what it saw.
+    return RecordingRule(
+        record=slo_missed(window),
+        expr=f"sum_over_time({SLO_ERRORS.name}[{window}:{_STEP}]) * {_STEP_S}",
     )
 
 
@@ -104,6 +117,7 @@ GROUP = Group(
             record=slo_error_ratio("5m"), expr=share(SLO_ERRORS.name, SLO_REQUESTS.name)
         ),
         *(_over(window) for window in SLO_WINDOWS[1:] if window not in _DAYS),
+        *(_missed(window) for window in LONG_WINDOWS if window not in _DAYS),
     ),
 )
 # What moves slowly is computed less often.
@@ -112,6 +126,7 @@ LONG = Group(
     interval="1m",
     rules=(
         *(_over(window) for window in _DAYS),
+        *(_missed(window) for window in LONG_WINDOWS if window in _DAYS),
         RecordingRule(
             record=SLO_BUDGET_REMAINING,
             expr=(

@@ -1,4 +1,9 @@
-"""RED records of a team's own services, from metrics with names of their own."""
+"""
+RED records of a team's own services, from metrics with names of their own.
+
+Each is one more part of the shop's rule for that record: a second rule for the same
+record is what promtool warns of.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,13 +11,10 @@ from catalog.own import OwnService
 from catalog.own_services import OWN
 from catalog.records import (
     ENDPOINT_LATENCY_BUCKETS,
-    ENDPOINT_STATUS_REQUESTS,
     EXCEPTIONS,
-    STATUS_REQUESTS,
     Record,
 )
 from catalog.red import SHOP_RED
-from rules.model import RecordingRule
 from rules.promql import summed
 
 # What has the shop's names is recorded by the shop's rules already.
@@ -30,55 +32,47 @@ def selected(metric: str, matchers: str) -> str:
     return f"{metric}{{{matchers.removeprefix(', ')}}}" if matchers else metric
 
 
-def answers(services: Iterable[OwnService] = RENAMED) -> tuple[RecordingRule, ...]:
-    """Return the rules for answers by operation and status."""
-    return tuple(
-        RecordingRule(
-            record=record,
-            expr=summed(
-                _renamed(
-                    f"rate({_series(own, own.red.requests)}[5m])",
-                    {status: own.red.status_label, **_endpoint(own, record)},
-                ),
-                record.labels,
-            ),
-        )
-        for own in services
-        if own.red
-        for record, status in (
-            (ENDPOINT_STATUS_REQUESTS, "http_status"),
-            (STATUS_REQUESTS, "status"),
-        )
-    )
+def answers(
+    record: Record, status: str, services: Iterable[OwnService] = RENAMED
+) -> tuple[str, ...]:
+    """
+    Return what adds answers per second of *services* to *record*.
 
-
-def latency(services: Iterable[OwnService] = RENAMED) -> tuple[RecordingRule, ...]:
-    """Return the rules for the histogram's buckets by operation."""
+    Args:
+        status: The record's label with the HTTP status.
+    """
     return tuple(
-        RecordingRule(
-            record=ENDPOINT_LATENCY_BUCKETS,
-            expr=summed(
-                _renamed(
-                    f"rate({_series(own, f'{own.red.latency}_bucket')}[5m])",
-                    _endpoint(own, ENDPOINT_LATENCY_BUCKETS),
-                ),
-                ENDPOINT_LATENCY_BUCKETS.labels,
+        summed(
+            _renamed(
+                f"rate({_series(own, own.red.requests)}[5m])",
+                {status: own.red.status_label, **_endpoint(own, record)},
             ),
+            record.labels,
         )
         for own in services
         if own.red
     )
 
 
-def exceptions(services: Iterable[OwnService] = RENAMED) -> tuple[RecordingRule, ...]:
-    """Return the rules for exceptions, where a service counts them."""
+def latency(services: Iterable[OwnService] = RENAMED) -> tuple[str, ...]:
+    """Return what adds the histogram's buckets of *services*, by operation."""
     return tuple(
-        RecordingRule(
-            record=EXCEPTIONS,
-            expr=summed(
-                f'rate({own.red.errors}{{job="{own.name}"}}[2m])', EXCEPTIONS.labels
+        summed(
+            _renamed(
+                f"rate({_series(own, f'{own.red.latency}_bucket')}[5m])",
+                _endpoint(own, ENDPOINT_LATENCY_BUCKETS),
             ),
+            ENDPOINT_LATENCY_BUCKETS.labels,
         )
+        for own in services
+        if own.red
+    )
+
+
+def exceptions(services: Iterable[OwnService] = RENAMED) -> tuple[str, ...]:
+    """Return what adds exceptions per second, where a service counts them."""
+    return tuple(
+        summed(f'rate({own.red.errors}{{job="{own.name}"}}[2m])', EXCEPTIONS.labels)
         for own in services
         if own.red and own.red.errors
     )

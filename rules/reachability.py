@@ -4,9 +4,11 @@ from catalog.alerts import Alert, Severity
 from catalog.probes import (
     PROBE_CERTIFICATE_EXPIRY,
     PROBE_HTTP_STATUS,
+    PROBE_JOB,
     PROBE_SUCCESS,
 )
 from catalog.services import BLACKBOX
+from catalog.thirdparty import UP
 from rules.model import AlertingRule, Group, Wait
 
 _DASHBOARD = "pharos-health"
@@ -28,7 +30,13 @@ _STATUS = (
 
 ENDPOINT_UNREACHABLE = AlertingRule(
     alert=Alert.ENDPOINT_UNREACHABLE,
-    expr=f"{PROBE_SUCCESS.name} == 0 or {_NOBODY_PROBES}",
+    # Of a process that is down TargetDown tells, and no inhibition could be sooner than
+    # both alerts: this one waits in case the probe was the first to notice.
+    expr=(
+        f"{PROBE_SUCCESS.name} == 0\n"
+        f'unless on (environment, service) {UP.name}{{job!="{PROBE_JOB}"}} == 0\n'
+        f"or {_NOBODY_PROBES}"
+    ),
     severity=Severity.CRITICAL,
     summary=(
         "{{ if $labels.instance }}{{ $labels.instance }} does not answer"

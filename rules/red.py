@@ -24,7 +24,7 @@ from catalog.records import (
 )
 from rules import own_red
 from rules.model import Group, RecordingRule
-from rules.promql import USERS, or_zero, quantile, share, summed
+from rules.promql import USERS, any_of, or_zero, quantile, share, summed
 
 # Nothing is left out in a checkout without services of its own.
 _OTHERS = own_red.excluded(own_red.RENAMED)
@@ -47,9 +47,11 @@ GROUP = Group(
     rules=(
         RecordingRule(
             record=ENDPOINT_STATUS_REQUESTS,
-            expr=summed(f"rate({_REQUESTS}[5m])", ENDPOINT_STATUS_REQUESTS.labels),
+            expr=any_of(
+                summed(f"rate({_REQUESTS}[5m])", ENDPOINT_STATUS_REQUESTS.labels),
+                *own_red.answers(ENDPOINT_STATUS_REQUESTS, "http_status"),
+            ),
         ),
-        *own_red.answers(),
         RecordingRule(
             record=ENDPOINT_REQUESTS,
             expr=f"sum without (http_status) ({ENDPOINT_STATUS_REQUESTS.name})",
@@ -91,18 +93,25 @@ GROUP = Group(
         ),
         RecordingRule(
             record=STATUS_REQUESTS,
-            expr=summed(f"rate({_ANSWERS}[5m])", STATUS_REQUESTS.labels),
+            expr=any_of(
+                summed(f"rate({_ANSWERS}[5m])", STATUS_REQUESTS.labels),
+                *own_red.answers(STATUS_REQUESTS, "status"),
+            ),
         ),
         RecordingRule(
             record=EXCEPTIONS,
-            expr=summed(f"rate({_EXCEPTIONS}[2m])", EXCEPTIONS.labels),
+            expr=any_of(
+                summed(f"rate({_EXCEPTIONS}[2m])", EXCEPTIONS.labels),
+                *own_red.exceptions(),
+            ),
         ),
-        *own_red.exceptions(),
         RecordingRule(
             record=ENDPOINT_LATENCY_BUCKETS,
-            expr=summed(f"rate({_BUCKETS}[5m])", ENDPOINT_LATENCY_BUCKETS.labels),
+            expr=any_of(
+                summed(f"rate({_BUCKETS}[5m])", ENDPOINT_LATENCY_BUCKETS.labels),
+                *own_red.latency(),
+            ),
         ),
-        *own_red.latency(),
         RecordingRule(
             record=LATENCY_BUCKETS,
             expr=f"sum without (endpoint) ({ENDPOINT_LATENCY_BUCKETS.name})",

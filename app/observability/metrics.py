@@ -1,6 +1,6 @@
 """The shop's metrics: one histogram counts each request, the rest are derived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import prometheus_client
@@ -69,6 +69,11 @@ class ShopMetrics:
         """Count a restock."""
         self._restocks.count(product_id)
 
+    def expect_restocks(self, product_ids: Iterable[int]) -> None:
+        """Show 0 for products not restocked yet, so that their first one is a rise."""
+        for product_id in product_ids:
+            self._restocks.expect(product_id)
+
     def product_operation(self, operation: str) -> None:
         """Count a product created, updated or deleted."""
         self._operations.labels(operation).inc()
@@ -102,10 +107,15 @@ class _PerProduct:
         self._counter = counter
         self._seen: set[int] = set()
 
+    def expect(self, product_id: int) -> None:
+        self._of(product_id)
+
     def count(self, product_id: int) -> None:
+        self._of(product_id).inc()
+
+    def _of(self, product_id: int) -> Counter:
         full = len(self._seen) >= names.PRODUCT_LABEL_LIMIT
         if full and product_id not in self._seen:
-            self._counter.labels(names.OTHER_PRODUCTS).inc()
-            return
+            return self._counter.labels(names.OTHER_PRODUCTS)
         self._seen.add(product_id)
-        self._counter.labels(str(product_id)).inc()
+        return self._counter.labels(str(product_id))

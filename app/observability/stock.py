@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import catalog.metrics as names
 from app.observability.logs import JsonLog
+from app.observability.metrics import ShopMetrics
 from app.storage.database import Database
 from app.storage.products import StockLevel, stock_levels
 
@@ -41,8 +42,9 @@ def threshold_family(levels: list[StockLevel]) -> Metric:
 class StockCollector:
     """Reads the stock; while the database is away, the gauges are absent."""
 
-    def __init__(self, database: Database, log: JsonLog) -> None:
+    def __init__(self, database: Database, metrics: ShopMetrics, log: JsonLog) -> None:
         self._database = database
+        self._metrics = metrics
         self._log = log
 
     def collect(self) -> Iterator[Metric]:
@@ -53,5 +55,6 @@ class StockCollector:
         except SQLAlchemyError as error:
             self._log.event("warning", "stock not read", reason=type(error).__name__)
             return
+        self._metrics.expect_restocks(level.product_id for level in levels)
         yield stock_family(levels, others)
         yield threshold_family(levels)

@@ -25,6 +25,8 @@ from app.web.problems import from_peer
 LEASE_MS = 90_000
 # How soon an order that could not be undone is tried again.
 RETRY_MS = 5_000
+# Outcome of a checkout that failed for the shop's own fault.
+FAILED = "failed"
 WAIT_S = 15.0
 POLL_S = 0.05
 
@@ -77,11 +79,14 @@ class OrderDesk:
         """
         now_ms = self.now_ms()
         with self.database.write() as connection:
-            order_id = orders.claim_abandoned(
+            order = orders.claim_abandoned(
                 connection, now_ms=now_ms, lease_until_ms=now_ms + LEASE_MS
             )
-        if order_id is None:
+        if order is None:
             return False
+        order_id = order.id
+        if order.state == OrderState.PENDING:
+            self.metrics.checkout(FAILED)
         reason = Unavailable("this checkout was interrupted and undone; order again")
         try:
             self._undo(order_id, reason)
@@ -106,7 +111,11 @@ class OrderDesk:
             order = self.ordering.undo(order_id)
         except (Problem, PeerError) as error:
             with self.database.write() as connection:
+                pending = orders.is_pending(connection, order_id)
                 orders.mark_compensating(connection, order_id, self.now_ms() + RETRY_MS)
+            if pending:
+                # Now, for while a role is away no order can be undone.
+                self.metrics.checkout(FAILED)
             raise Unavailable(
                 f"{reason.detail}; undoing it goes on in the background ({error})",
                 status=reason.status if reason.status >= 500 else 503,
@@ -117,6 +126,7 @@ class OrderDesk:
 
     def _store(self, order_id: str, answer: OrderAnswer) -> OrderAnswer:
         with self.database.write() as connection:
+            pending = orders.is_pending(connection, order_id)
             stored = orders.finish(
                 connection, order_id, answer.state, answer.status, answer.body
             )
@@ -126,7 +136,8 @@ class OrderDesk:
                 if row is not None and row.answer_status is not None:
                     return _stored(row)
         outcome = _outcome(answer)
-        self.metrics.checkout(outcome)
+        if pending:
+            self.metrics.checkout(outcome)
         self.log.event("info", "checkout", order_id=order_id, outcome=outcome)
         return answer
 
@@ -165,7 +176,7 @@ def _outcome(answer: OrderAnswer) -> str:
     if answer.state is OrderState.COMPLETED:
         return "completed"
     return {402: "declined", 409: "out_of_stock"}.get(
-        answer.status, "failed" if answer.status >= 500 else "rejected"
+        answer.status, FAILED if answer.status >= 500 else "rejected"
     )
 
 

@@ -42,6 +42,12 @@ def open_order(
     connection.execute(sa.insert(orders).values(values))
 
 
+def is_pending(connection: sa.Connection, order_id: str) -> bool:
+    """Tell whether nobody has been told yet how an order ended."""
+    row = find(connection, order_id)
+    return row is not None and row.state == OrderState.PENDING
+
+
 def finish(
     connection: sa.Connection, order_id: str, state: OrderState, status: int, body: str
 ) -> bool:
@@ -68,16 +74,16 @@ def mark_compensating(
 
 def claim_abandoned(
     connection: sa.Connection, *, now_ms: int, lease_until_ms: int
-) -> str | None:
-    """Take over one open order whose lease has ended; return its id."""
+) -> sa.Row[Any, Any] | None:
+    """Take over one open order whose lease has ended; return its id and old state."""
     oldest = (
-        sa.select(orders.c.id)
+        sa.select(orders.c.id, orders.c.state)
         .where(_OPEN, orders.c.lease_until_ms <= now_ms)
         .order_by(orders.c.lease_until_ms)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    order_id: str | None = connection.execute(oldest).scalar()
-    if order_id is not None:
-        mark_compensating(connection, order_id, lease_until_ms)
-    return order_id
+    order = connection.execute(oldest).first()
+    if order is not None:
+        mark_compensating(connection, order.id, lease_until_ms)
+    return order

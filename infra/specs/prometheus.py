@@ -8,6 +8,7 @@ from catalog.services import (
     CONTAINER_EXPORTER,
     PRODUCTS,
     PROMETHEUS,
+    Kind,
     Service,
 )
 from infra.specs import limits, probes
@@ -26,6 +27,8 @@ CONFIG_PATH = "/etc/prometheus"
 DATA_PATH = "/prometheus"
 CONFIG_FOLDER = "prometheus-config"
 CONFIG_FILE = "prometheus.yml"
+# Of services that come and go; their label `job` is the service's name all the same.
+OWN_JOB = "own"
 MAX_EXEMPLARS = 100_000
 
 RELOAD = ReloadBySignal(
@@ -93,7 +96,9 @@ def command(settings: Settings) -> tuple[str, ...]:
 def configuration(
     settings: Settings, targets: Iterable[Service], probed: Iterable[Endpoint]
 ) -> str:
-    """Return ``prometheus.yml``: one job per service, and one for all the probes."""
+    """Return ``prometheus.yml``: jobs of services, of own ones, and of probes."""
+    services = tuple(targets)
+    own = [each for each in services if each.kind is Kind.OWN]
     document = {
         "global": {
             "scrape_interval": settings.scrape_interval,
@@ -112,7 +117,8 @@ def configuration(
             ]
         },
         "scrape_configs": [
-            *(_job(service, settings) for service in targets),
+            *(_job(each, settings) for each in services if each not in own),
+            _own_job(own, settings),
             probes.job(probed, settings),
         ],
     }
@@ -128,14 +134,35 @@ def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
         job["scrape_interval"] = settings.products_scrape_interval
     if service.metrics_path != "/metrics":
         job["metrics_path"] = service.metrics_path
-    job["static_configs"] = [
-        {
-            "targets": [f"{service.name}:{service.scrape_port}"],
-            "labels": {
-                "service": service.name,
-                "owner": service.owner,
-                "environment": settings.stack,
-            },
-        }
-    ]
+    job["static_configs"] = [_target(service, settings)]
     return job
+
+
+def _own_job(services: Iterable[Service], settings: Settings) -> Mapping[str, Any]:
+    """
+    Return the job of a team's own services, which is there without any, too.
+
+    When a target leaves its job, Prometheus marks its series as ended two scrapes
+    later. Those of a job that vanishes would seem alive for five minutes.
+    """
+    return {
+        "job_name": OWN_JOB,
+        "static_configs": [
+            _target(
+                each, settings, job=each.name, __metrics_path__=each.metrics_path or ""
+            )
+            for each in services
+        ],
+    }
+
+
+def _target(service: Service, settings: Settings, **labels: str) -> Mapping[str, Any]:
+    return {
+        "targets": [f"{service.name}:{service.scrape_port}"],
+        "labels": {
+            "service": service.name,
+            "owner": service.owner,
+            "environment": settings.stack,
+            **labels,
+        },
+    }

@@ -98,8 +98,12 @@ def test_it_is_scraped_and_probed_under_its_owner_s_name(specs):
     statics = {job["job_name"]: job for job in jobs}
     labels = {"service": "greeter", "owner": "greetings", "environment": "dev"}
 
-    assert statics["greeter"]["metrics_path"] == "/stats"
-    assert statics["greeter"]["static_configs"][0]["labels"] == labels
+    assert statics["own"]["static_configs"] == [
+        {
+            "targets": ["greeter:5000"],
+            "labels": {**labels, "job": "greeter", "__metrics_path__": "/stats"},
+        }
+    ]
     assert {"targets": ["http://greeter:5000/alive"], "labels": labels} in statics[
         "probe"
     ]["static_configs"]
@@ -111,6 +115,16 @@ def test_it_has_its_path_on_the_front_door(specs):
 
 def test_it_is_in_the_picture(checkout):
     assert ">greeter<" in (checkout / "docs" / "architecture.svg").read_text()
+
+
+def test_promtool_has_nothing_to_remark_on_the_rules_with_it(checkout):
+    rules = checkout / "rules" / "generated"
+    files = sorted(str(path.relative_to(rules)) for path in rules.rglob("*.yaml"))
+
+    done = promtool(rules, "check", "rules", "--lint=all", "--lint-fatal", *files)
+
+    assert len(files) > 10
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def recorded(checkout, folder, expected, series):

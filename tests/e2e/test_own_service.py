@@ -96,6 +96,6 @@ def test_without_its_entry_nothing_of_it_is_left(greeter):
     eventually(
         lambda: not series(url, f'up{{service="{NAME}"}}'),
         "its series end",
-        # Where no marker of staleness is written, Prometheus looks back five minutes.
-        within_s=330,
+        # Its job stays, so they are marked as ended two scrapes later.
+        within_s=90,
     )

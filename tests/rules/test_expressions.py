@@ -25,8 +25,12 @@ OF_COUNTERS = ("rate", "irate", "increase")
 COMPARISONS = {">", "<", ">=", "<=", "==", "!=", "absent"}
 # It fires always; and ALERTS is there only while an alert is.
 WITHOUT_COMPARISON = {Alert.WATCHDOG, Alert.CRITICAL_ALERT_UNATTENDED}
-# Whether a counter is there at all; and one that is counted before the first scrape.
-ASKS_FOR_MORE_THAN_A_RATE = {Alert.METRICS_MISSING, Alert.PROMETHEUS_WAL_CORRUPTED}
+# Whether a counter is there at all, or was an hour ago; one counted before a scrape.
+ASKS_FOR_MORE_THAN_A_RATE = {
+    Alert.METRICS_MISSING,
+    Alert.PROMETHEUS_WAL_CORRUPTED,
+    Alert.RESTOCK_MISSING,
+}
 
 
 def name(rule):

@@ -11,6 +11,9 @@ from tools.evidence.progress import Milestone, since_fault
 from tools.evidence.prometheus import Point, Rule
 from tools.traffic.summary import Answer, line
 
+# Behind by more than this, a sender no longer keeps its rate.
+_LATE_S = 5.0
+
 
 class Verdict(StrEnum):
     """How a run ended."""
@@ -62,6 +65,17 @@ class Outcome:
     def seconds(self) -> dict[Milestone, float]:
         """Seconds from the fault to each milestone after it."""
         return since_fault(self.reached)
+
+
+def lateness(answers: Sequence[Answer]) -> str:
+    """Say how late requests were sent; nothing where they kept their pace."""
+    late_s = max((answer.late_s for answer in answers), default=0.0)
+    if late_s < _LATE_S:
+        return ""
+    return (
+        f"; requests were sent up to {late_s:.0f} s late, so fewer than asked for: run"
+        " it again when the machine is less busy"
+    )
 
 
 def timeline(outcome: Outcome) -> dict[str, Any]:

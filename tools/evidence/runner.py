@@ -10,7 +10,7 @@ from tools.evidence import environment, panels
 from tools.evidence.cases import CALM_RATE, HEALTHY, RECOVERY_RATE, Case, limits_s
 from tools.evidence.errors import EvidenceError, Unreachable
 from tools.evidence.flow import Flow
-from tools.evidence.outcome import Outcome, Picture, Verdict
+from tools.evidence.outcome import Outcome, Picture, Verdict, lateness
 from tools.evidence.pictures import Camera, Take, pages, take
 from tools.evidence.progress import Milestone
 from tools.evidence.stack import Stack
@@ -71,7 +71,7 @@ class Run:
         try:
             yield
         except (EvidenceError, TrafficError) as error:
-            self.outcome.reason = str(error)
+            self.outcome.reason = f"{error}{lateness(self.outcome.answers)}"
         except KeyboardInterrupt:
             self.outcome.verdict = Verdict.INTERRUPTED
             self.outcome.reason = "it was interrupted; its faults are cleared"

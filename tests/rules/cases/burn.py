@@ -34,7 +34,7 @@ def firing(slo, severity, share):
 
 
 def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
-    """Both windows have to be above the bound; the other objective never counts."""
+    """Both windows and the count are needed; the other objective never counts."""
     other = OTHER[slo]
     common = {
         series("objective:ratio", slo): "0.875x40",
@@ -42,6 +42,8 @@ def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
         series("objective:ratio", other): "0.875x40",
         series(f"error:ratio_rate{long}", other): "1x40",
         series(f"error:ratio_rate{short}", other): "1x40",
+        series(f"errors:increase{long}", slo): "5x40",
+        series(f"errors:increase{long}", slo, "payment"): "5x40",
         # Only one of the two windows burns.
         series(f"error:ratio_rate{long}", slo, "payment"): "1x40",
         series(f"error:ratio_rate{short}", slo, "payment"): f"{bound}x40",
@@ -73,6 +75,18 @@ def pair(alert, slo, severity, long, short, bound, above, percent, wait_s):
                 **common,
                 series(f"error:ratio_rate{short}", slo): f"{above}x40",
                 series(f"error:ratio_rate{long}", slo): rises,
+            },
+            expect=edge,
+        ),
+        Scenario(
+            alert=alert,
+            name=f"fires from five requests on that missed it in {long}",
+            series={
+                **common,
+                series(f"error:ratio_rate{long}", slo): f"{above}x40",
+                series(f"error:ratio_rate{short}", slo): f"{above}x40",
+                series(f"errors:increase{long}", slo): "4.9x7 5x27 4.9x10",
+                series(f"errors:increase{long}", other): "1000x40",
             },
             expect=edge,
         ),

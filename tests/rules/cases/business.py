@@ -200,6 +200,21 @@ ALERTS = (
         },
     ),
     Scenario(
+        alert="RestockMissing",
+        name="knows a restock by the counter that it brought into being",
+        series={
+            f"{STOCK}{{{MUG}}}": "1x7 0x400",
+            f'restock_operations_total{{{DEV}, product_id="3"}}': "_x80 1x400",
+        },
+        expect={
+            "19m45s": FORGOTTEN,
+            "20m": SILENT,
+            "79m": SILENT,
+            "89m45s": SILENT,
+            "90m": FORGOTTEN,
+        },
+    ),
+    Scenario(
         alert="CheckoutFailures",
         name="fires above five percent for a minute, and resolves",
         series={CHECKOUTS: "1x60", FAILED: "0.05x7 0.051x11 0.05x20"},

@@ -4,6 +4,7 @@ from tests.rules.scenarios import Family, Recorded
 
 ITEMS = 'environment="dev", service="items", owner="shop"'
 CHECKOUT = 'environment="dev", service="checkout", owner="shop"'
+PRODUCTS = 'environment="dev", service="products", owner="shop"'
 OTHER = 'environment="dev", service="other", owner="shop"'
 
 
@@ -44,8 +45,11 @@ NOW = Recorded(
         bucket(ITEMS, "1.0"): "7x20",
         bucket(ITEMS, "+Inf"): "10x20",
         bucket(CHECKOUT, "0.5"): "2x20",
-        bucket(CHECKOUT, "1.0"): "3x20",
+        bucket(CHECKOUT, "1.0"): "3.5x20",
         bucket(CHECKOUT, "+Inf"): "4x20",
+        # Restarted: one bucket's reset shows, that of all requests does not.
+        bucket(PRODUCTS, "0.5"): "7x20",
+        bucket(PRODUCTS, "+Inf"): "2x20",
         # It promises nothing.
         bucket(OTHER, "0.5"): "2x20",
         bucket(OTHER, "1.0"): "3x20",
@@ -59,15 +63,18 @@ NOW = Recorded(
                 **both("requests:rate5m", 0.5, 0),
                 **both("requests:rate5m", 10, 4, "latency"),
                 slo("requests:rate5m", OTHER, "latency"): 4,
+                slo("requests:rate5m", PRODUCTS, "latency"): 2,
             },
             # items within 0.5 s, checkout within 1 s.
             "service_slo:errors:rate5m": {
                 **both("errors:rate5m", 0.1, 0),
-                **both("errors:rate5m", 4, 1, "latency"),
+                **both("errors:rate5m", 4, 0.5, "latency"),
+                slo("errors:rate5m", PRODUCTS, "latency"): 0,
             },
             "service_slo:error:ratio_rate5m": {
                 slo("error:ratio_rate5m", ITEMS, "availability"): 0.2,
-                **both("error:ratio_rate5m", 0.4, 0.25, "latency"),
+                **both("error:ratio_rate5m", 0.4, 0.125, "latency"),
+                slo("error:ratio_rate5m", PRODUCTS, "latency"): 0,
             },
             "service_slo:objective:ratio": {
                 slo(
@@ -95,6 +102,11 @@ def ratio(before, after):
     return errors / (before * REQUESTS + after * LATER)
 
 
+def missed(samples, before, after):
+    """Requests that missed: rates per second, each standing for a minute."""
+    return 60 * samples * (before * ERRORS + after * FAILED)
+
+
 # One sample a minute, the last 15 minutes later.
 HOURS = Recorded(
     name="of the last hours, each weighing as much as its requests",
@@ -108,12 +120,25 @@ HOURS = Recorded(
     },
     expect={
         "795m": {
-            f"service_slo:error:ratio_rate{window}": {
-                slo(f"error:ratio_rate{window}", ITEMS, "availability"): ratio(
-                    before, 15
+            **{
+                f"service_slo:errors:increase{window}": both(
+                    f"errors:increase{window}", missed(1, before, 15), 0
                 )
-            }
-            for window, before in (("30m", 15), ("1h", 45), ("2h", 105), ("6h", 345))
+                for window, before in (("1h", 45), ("6h", 345))
+            },
+            **{
+                f"service_slo:error:ratio_rate{window}": {
+                    slo(f"error:ratio_rate{window}", ITEMS, "availability"): ratio(
+                        before, 15
+                    )
+                }
+                for window, before in (
+                    ("30m", 15),
+                    ("1h", 45),
+                    ("2h", 105),
+                    ("6h", 345),
+                )
+            },
         }
     },
 )
@@ -139,6 +164,13 @@ DAYS = Recorded(
                     )
                 }
                 for window, before in (("1d", 3), ("3d", 11), ("14d", 55))
+            },
+            # Each sample is seen for five minutes.
+            **{
+                f"service_slo:errors:increase{window}": both(
+                    f"errors:increase{window}", missed(5, before, 1), 0
+                )
+                for window, before in (("1d", 3), ("3d", 11))
             },
             "service_slo:error_budget_remaining:ratio": {
                 slo("error_budget_remaining:ratio", ITEMS, "availability"): (

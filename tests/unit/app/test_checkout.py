@@ -176,6 +176,24 @@ def test_an_order_that_cannot_be_undone_now_is_undone_later(lab):
     assert (final.status_code, paid_states(lab)) == (503, ["refunded"])
 
 
+def test_an_order_fails_when_it_is_answered_and_not_again_when_it_is_undone(lab):
+    # While a role is away nothing can be undone, and the alert has to see it.
+    mug = lab.product(stock=2)
+    peer = break_peer(lab, "payment", {"/payment": UNREACHABLE, "/refunds": 500})
+    buy(lab, (mug, 1), key="key-1")
+    buy(lab, (mug, 1), key="key-2")
+
+    while_away = lab.samples("shop_checkouts_total", outcome="failed")
+    lab.clock.pass_s(10)
+    undo_all(lab)
+    peer.failures.clear()
+    lab.clock.pass_s(200)
+    undo_all(lab)
+
+    assert (while_away, lab.available(mug)) == (2, 2)
+    assert lab.samples("shop_checkouts_total", outcome="failed") == 2
+
+
 def crash_after(lab, *, key, paid):
     """Leave an order as a worker that died halfway leaves it; return its product."""
     mug = lab.product(stock=1)
@@ -207,6 +225,7 @@ def test_a_crashed_checkout_leaks_neither_stock_nor_money(lab, paid, state):
     undo_all(lab)
 
     assert (lab.available(mug), paid_states(lab)) == (1, [state])
+    assert lab.samples("shop_checkouts_total", outcome="failed") == 1
     with lab.shop.database.read() as connection:
         assert orders.find_by_key(connection, "key-1").state == OrderState.FAILED
 

@@ -43,6 +43,15 @@ def test_restocking_adds_units_and_is_counted(lab):
     assert lab.samples("restock_operations_total", product_id=str(product_id)) == 1
 
 
+def test_a_product_that_was_never_restocked_shows_none_so_that_the_first_is_a_rise(lab):
+    product_id = lab.product(stock=0)
+    lab.get("/metrics")
+
+    page = lab.get("/metrics").text
+
+    assert f'restock_operations_total{{product_id="{product_id}"}} 0.0' in page
+
+
 def test_restocking_works_without_a_body(lab):
     product_id = lab.product(stock=5)
 

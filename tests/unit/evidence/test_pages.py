@@ -10,9 +10,10 @@ from tools.evidence.bar import bar, parts
 from tools.evidence.cases import BY_NAME, CASES, limits_s, shown
 from tools.evidence.chart import chart, round_step
 from tools.evidence.folder import new_folder, write, write_index
-from tools.evidence.outcome import Picture, Verdict, timeline
+from tools.evidence.outcome import Picture, Verdict, lateness, timeline
 from tools.evidence.page import page
 from tools.evidence.progress import Milestone, since_fault
+from tools.traffic.summary import Answer
 
 NO_FILE = b""
 PNG = b"\x89PNG picture"
@@ -158,3 +159,17 @@ def test_a_rule_s_own_wait_comes_on_top_of_the_limit():
 
 def test_every_milestone_has_a_limit():
     assert set(limits_s(0, 1.0)) == set(Milestone)
+
+
+def test_a_sender_that_fell_behind_is_told_with_the_fix():
+    def sent(*late_s):
+        return [
+            Answer(scenario="x", label="GET /", status=200, took_s=0.1, late_s=each)
+            for each in late_s
+        ]
+
+    assert lateness(sent(0.0, 42.4, 3.0)) == (
+        "; requests were sent up to 42 s late, so fewer than asked for: run it again"
+        " when the machine is less busy"
+    )
+    assert lateness(sent(0.1, 4.9)) == lateness(()) == ""

@@ -3,7 +3,7 @@ import yaml
 
 from catalog.probes import PROBE_JOB
 from catalog.services import SERVICES
-from infra.specs.prometheus import configuration
+from infra.specs.prometheus import OWN_JOB, configuration
 from infra.specs.settings import parse
 from tests.unit.infra.golden_files import FOLDER, current
 
@@ -27,7 +27,7 @@ def jobs(**raw):
 def test_every_service_with_metrics_is_scraped():
     with_metrics = {s.name for s in SERVICES if s.metrics_path}
 
-    assert jobs().keys() == {*with_metrics, PROBE_JOB}
+    assert jobs().keys() == {*with_metrics, OWN_JOB, PROBE_JOB}
 
 
 def test_products_are_scraped_more_often():
