@@ -18,7 +18,7 @@ from tests.unit.policies.factories import (
     stack,
     volume,
 )
-from tests.unit.policies.refused import REFUSED
+from tests.unit.policies.refused import REFUSED, REFUSED_STACKS
 
 BY_NAME = {policy.name: policy for policy in POLICIES}
 PAGES = Path(__file__).parents[3] / "docs" / "policies"
@@ -67,9 +67,21 @@ def test_one_mistake_breaks_one_policy(policy, resource):
     assert also <= {"image-pinned"}
 
 
+@pytest.mark.parametrize(
+    ("policy", "part", "words"),
+    REFUSED_STACKS,
+    ids=[f"{policy}-{n}" for n, (policy, _, _) in enumerate(REFUSED_STACKS)],
+)
+def test_what_a_whole_stack_lacks_is_refused_with_the_fix(policy, part, words):
+    found = violated(container(), part)
+
+    assert found.keys() == {policy}
+    assert words in " ".join(finding.message for finding in found[policy])
+
+
 @pytest.mark.parametrize("name", sorted(BY_NAME.keys() - BY_DAY))
 def test_every_policy_refuses_at_least_three_programs(name):
-    counted = collections.Counter(policy for policy, _, _ in REFUSED)
+    counted = collections.Counter(policy for policy, _, _ in REFUSED + REFUSED_STACKS)
 
     assert counted[name] >= 3
 
