@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,10 +53,16 @@ class Equivalent:
 
 @dataclass(kw_only=True)
 class Score:
-    """What became of the mutants."""
+    """
+    What became of the mutants.
+
+    Attributes:
+        by_file: How many were killed and how many survived.
+    """
 
     killed: int = 0
     equivalent: int = 0
+    by_file: dict[str, list[int]] = field(default_factory=dict)
     survived: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -141,7 +147,10 @@ def _count(
         score.equivalent += 1
         if not survived:
             score.wrong.append(f"{shown}: listed as equivalent, but a test notices it")
-    elif survived:
+        return
+    counts = score.by_file.setdefault(subject.file, [0, 0])
+    counts[survived] += 1
+    if survived:
         score.survived.append(shown)
     else:
         score.killed += 1
@@ -152,15 +161,20 @@ def main(
     every: Sequence[Subject],
     known: Sequence[Equivalent],
     arguments: Sequence[str] | None = None,
+    save: Callable[[Score], None] | None = None,
 ) -> int:
     """
     Print survivors and the score; return 1 when a mutant survives.
 
     Args:
+        save: Keeps the score of a whole run, where ``--save`` asks for it.
         every: All subjects; the command line chooses by parts of their names.
     """
     parser.add_argument("names", nargs="*", help="parts of names (default: all)")
-    wanted = parser.parse_args(arguments).names
+    if save:
+        parser.add_argument("--save", action="store_true", help="write the page too")
+    given = parser.parse_args(arguments)
+    wanted = given.names
     chosen = [
         s for s in every if not wanted or any(w in f"{s.file} {s.name}" for w in wanted)
     ]
@@ -171,4 +185,6 @@ def main(
     for line in (*score.wrong, *(f"SURVIVED {each}" for each in score.survived)):
         print(line)
     print(score)
+    if save and given.save and not wanted:
+        save(score)
     return 0 if score.is_perfect else 1

@@ -27,7 +27,7 @@ _ENTRIES = re.compile(
     r"|\*\*.*(labels|budgets|go_environment).*"
 )
 # Options of programs and of the engine, in lists.
-_OPTION = re.compile(r"""f?['"](--|ALL|no-new-privileges|labels)|\*""")
+_OPTION = re.compile(r"""f?['"](--|ALL|no-new-privileges|labels)""")
 # How a constant would be weaker.
 _WEAKER = {"127.0.0.1": "0.0.0.0", 0o400: 0o444, 0o444: 0o666, 0o755: 0o777}
 _OPTIONS = re.compile(r"[\w=:-]+(,[\w=:-]+)+")

@@ -19,7 +19,7 @@ DEV_COMMANDS = (
     "gen",
     "previews",
     "evidence",
-    "mutate-rules",
+    "mutate-rules", "mutate-infra", "changes",
     "supply",
 )
 INTERRUPTED = 130

@@ -9,6 +9,8 @@ from tools.changes.errors import PreviewError
 
 _AGAIN = "write it anew with `pulumi preview --json --show-sames`"
 _STACK = "pulumi:pulumi:Stack"
+# Pulumi says it after every reason.
+_AFTER_EACH = "preview failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +147,6 @@ def _state(raw: Mapping[str, Any] | None) -> State | None:
 def _problems(diagnostics: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for each in diagnostics:
         if each.get("severity") == "error":
-            yield str(each.get("message", "")).strip().removeprefix("error: ")
+            said = str(each.get("message", "")).strip().removeprefix("error: ")
+            if said != _AFTER_EACH:
+                yield said
