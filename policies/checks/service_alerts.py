@@ -6,7 +6,7 @@ from catalog.services import SERVICES
 from catalog.thirdparty import UP
 from policies import monitoring
 from policies.model import Finding, Stack, StackPolicy
-from policies.selectors import selectors
+from policies.series import selectors
 
 _WITHOUT_METRICS = frozenset(s.name for s in SERVICES if s.metrics_path is None)
 # What the container exporter tells of each container.

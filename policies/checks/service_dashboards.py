@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies import monitoring
 from policies.model import Finding, Stack, StackPolicy
-from policies.selectors import selectors
+from policies.series import selectors
 
 # What tells of services one by one; the rest adds them up.
 _BY_SERVICE = ("service", "job")

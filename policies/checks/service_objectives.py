@@ -8,7 +8,7 @@ from catalog.services import SHOP_ROLES
 from policies import monitoring
 from policies.model import Finding, Stack, StackPolicy
 from policies.monitoring import Rule
-from policies.selectors import selectors
+from policies.series import selectors
 
 # They count requests, which is what a promise is about; what only serves the platform
 # (exporters, Prometheus itself) is watched by alerts of its own.

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -72,17 +72,9 @@ class Subject:
 
     def survives(self, removal: Removal | None) -> bool:
         """Tell whether all tests pass without the line; None changes nothing."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
-        source = removal.source if removal else (ROOT / self.file).read_text()
-        trial = context.Process(target=_try, args=(self.name, source, self.tests))
-        trial.start()
-        trial.join(TIMEOUT_S)
-        if trial.exitcode is None:
-            trial.kill()
-            # A program that does not end is noticed, too.
-            return False
-        return trial.exitcode == 0
+        if removal is None:
+            return _unchanged(self.tests)
+        return _passes(self.name, removal.source, self.tests)
 
 
 def subjects() -> list[Subject]:
@@ -95,6 +87,25 @@ def subjects() -> list[Subject]:
         )
         for name, tests in {**_DECLARING, **_GUARDING}.items()
     ]
+
+
+@cache
+def _unchanged(tests: Sequence[str]) -> bool:
+    """Tell whether *tests* pass with everything in its place; asked once."""
+    return _passes("", "", tests)
+
+
+def _passes(name: str, source: str, tests: Sequence[str]) -> bool:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    trial = context.Process(target=_try, args=(name, source, tests))
+    trial.start()
+    trial.join(TIMEOUT_S)
+    if trial.exitcode is None:
+        trial.kill()
+        # A program that does not end is noticed, too.
+        return False
+    return trial.exitcode == 0
 
 
 class _Instead(MetaPathFinder, Loader):

@@ -59,7 +59,7 @@ def properties(step: Step) -> tuple[Property, ...]:
     found = [
         _property(path, old.get(path, NOTHING), new.get(path, NOTHING))
         for path in sorted(old.keys() | new.keys())
-        if old.get(path) != new.get(path)
+        if old.get(path, NOTHING) != new.get(path, NOTHING)
     ]
     return tuple(found + list(_secrets(step, found)))
 

@@ -1,5 +1,6 @@
 """The report in words: one function per section."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tools.changes import cost
@@ -14,6 +15,9 @@ from tools.changes.resources import Change, Kind
 _FATES = (Kind.CREATED, Kind.CHANGED, Kind.REPLACED, Kind.DELETED)
 # A file of a thousand lines that is new is told by its length.
 _LONGEST_DIFF = 120
+_LONGEST_VALUE = 160
+# What is told in words elsewhere in the report, or is made from something else.
+_TOLD_ELSEWHERE = re.compile(r"files\.(rules/.*\.yaml|consoles/.*\.html|.*\.json)")
 
 
 def blocks(report: Report) -> list[Block]:
@@ -101,13 +105,15 @@ def _change(change: Change) -> str:
 
 
 def _value(words: str) -> str:
+    if len(words) > _LONGEST_VALUE:
+        return f"{code(words[:_LONGEST_VALUE])}… ({len(words)} characters)"
     return code(words) if words else "nothing"
 
 
 def _lines(each: Property) -> str:
     lines = each.lines
     shown = f"{code(each.path)}: {each.counted}"
-    if len(lines) > _LONGEST_DIFF:
+    if len(lines) > _LONGEST_DIFF or _TOLD_ELSEWHERE.fullmatch(each.path):
         return shown
     return f"{shown}\n\n{fence(chr(10).join(lines), 'diff')}"
 

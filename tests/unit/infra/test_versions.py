@@ -108,7 +108,7 @@ def test_what_a_hand_did_is_found(tmp_path, harm):
 def test_folder_that_cannot_be_removed_is_explained(tmp_path):
     (tmp_path / "f").write_text("no folder")
 
-    with pytest.raises(FolderError, match="cannot remove .*/f: Not a directory"):
+    with pytest.raises(FolderError, match=r"cannot remove .*/f: Not a directory"):
         versions.remove(tmp_path / "f")
 
 
