@@ -16,6 +16,10 @@ def test_nothing_differs_between_equal_sides():
     assert differing({"a": 1, "b": ["x"]}, {"a": 1.0, "b": ["x"]}) == {}
 
 
+def test_what_is_empty_and_what_is_absent_are_the_same():
+    assert differing({"signal": ""}, {}) == {}
+
+
 def test_values_are_told_by_path():
     assert differing({"a": {"b": 1}, "c": True}, {"a": {"b": 2}, "d": "x"}) == {
         "a.b": ("1", "2"),
