@@ -6,6 +6,7 @@ from html import escape
 
 # GitHub refuses comments above 65,536 characters.
 LONGEST_COMMENT = 65_000
+_PICTURED = "Pictures before and after are in the HTML report."
 _LEFT_OUT = "Left out here: too long for a comment. The HTML report has it."
 
 
@@ -34,10 +35,11 @@ class Block:
 
     def markdown(self) -> str:
         """Return the part as GitHub takes it."""
+        told = f"{self.text}\n\n{_PICTURED}" if self.figures else self.text
         if not self.summary:
-            return self.text
+            return told
         head = f"<details><summary>{self.summary}</summary>"
-        return f"{head}\n\n{self.text}\n\n</details>"
+        return f"{head}\n\n{told}\n\n</details>"
 
 
 def text(markdown: str) -> Block:

@@ -89,15 +89,10 @@ def _value(words: str | None) -> str:
 
 
 def _dashboard(each: DashboardChange) -> Block:
-    pictured = any(p.before or p.after for p in each.panels)
-    lines = [_panel(panel) for panel in each.panels] or [
-        "- no panel of its own differs"
-    ]
-    if pictured:
-        lines.append("\nPictures before and after are in the HTML report.")
+    lines = [_panel(panel) for panel in each.panels]
     return Block(
         summary=f"{plain(each.title)}: {each.kind}",
-        text="\n".join(lines),
+        text="\n".join(lines) or "No panel of its own differs.",
         figures=tuple(_figures(each)),
     )
 
