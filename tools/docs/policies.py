@@ -15,9 +15,9 @@ _HEAD = """\
 
 A preview with `--policy-pack policies` is judged by these {count}; all are mandatory.
 How to add one, and how to exempt one resource for a while:
-[policies/](../../policies/README.md). How many programs each refuses in a test, how
-many good ones all of them pass, and what a missing line of hardening does:
-[measured](../benchmarks/policies.md).
+[policies/](../../policies/README.md). How many programs each refuses in a test, and how
+many good ones all of them pass: [counted](../benchmarks/policies.md). Whether a missing
+line of hardening would be noticed: `make mutate-infra`.
 
 | Policy | What it asks for | For example refused |
 |---|---|---|
