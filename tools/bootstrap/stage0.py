@@ -19,7 +19,9 @@ DEV_COMMANDS = (
     "gen",
     "previews",
     "evidence",
-    "mutate-rules", "mutate-infra", "changes",
+    "mutate-rules",
+    "mutate-infra",
+    "changes",
     "supply",
 )
 INTERRUPTED = 130
