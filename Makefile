@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service supply
+	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -87,3 +87,9 @@ mutate-rules: ## Changes each rule a little and asks whether a test notices (ARG
 
 supply: ## Judges what comes from outside (ARGS="secrets|dependencies|images|checkov|sbom")
 	$(RUN) supply $(OPTIONS) -- $(or $(ARGS),--help)
+
+mutate-infra: ## Takes each line of hardening out and asks whether a test notices (ARGS="targets/docker")
+	$(RUN) mutate-infra $(OPTIONS) -- $(ARGS)
+
+changes: ## Tells what the last preview would change, as Markdown and HTML (ARGS="--base main")
+	$(RUN) changes $(OPTIONS) -- $(ARGS)

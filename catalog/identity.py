@@ -5,6 +5,9 @@ PROJECT = "pharos"
 LABEL_STACK = "pharos.stack"
 LABEL_SERVICE = "pharos.service"
 LABEL_OWNER = "pharos.owner"
+# Before the name of each volume that a container mounts: its budget in MiB, which
+# Docker has no other place for.
+VOLUME_LABEL = "pharos.volume."
 
 
 def resource_name(stack: str, name: str) -> str:

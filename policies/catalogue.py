@@ -1,6 +1,7 @@
 """All policies, in the order of their pages."""
 
 from policies.checks import (
+    alert_runbooks,
     bounded_logs,
     capabilities_dropped,
     cpu_limit,
@@ -14,6 +15,7 @@ from policies.checks import (
     memory_limit,
     no_host_namespaces,
     no_new_privileges,
+    no_plain_files,
     no_plain_secrets,
     non_root,
     not_privileged,
@@ -21,6 +23,9 @@ from policies.checks import (
     prometheus_storage,
     read_only_root,
     real_receiver,
+    service_alerts,
+    service_dashboards,
+    service_objectives,
     volume_protected,
 )
 from policies.model import Policy
@@ -41,10 +46,15 @@ POLICIES: tuple[Policy, ...] = (
     health_check.POLICY,
     loopback_ports.POLICY,
     no_plain_secrets.POLICY,
+    no_plain_files.POLICY,
     bounded_logs.POLICY,
     labels_required.POLICY,
     volume_protected.POLICY,
     prometheus_storage.POLICY,
     real_receiver.POLICY,
+    service_alerts.POLICY,
+    service_dashboards.POLICY,
+    alert_runbooks.POLICY,
+    service_objectives.POLICY,
     exceptions_current.POLICY,
 )

@@ -4,8 +4,15 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from policies.catalogue import POLICIES
+from policies.kept import KEPT
+
+FILE = Path(__file__).with_name("exemptions.toml")
+# What an exemption may be from: the change report's refusals too.
+NAMES = frozenset({policy.name for policy in POLICIES} | set(KEPT))
 _FIELDS = {"policy": str, "stack": str, "resource": str, "reason": str, "until": date}
 
 
@@ -34,7 +41,17 @@ class Exemption:
         return named and today <= self.until
 
 
-def parse(text: str, policies: Collection[str]) -> tuple[Exemption, ...]:
+def read() -> tuple[Exemption, ...]:
+    """
+    Return the exemptions of the committed file.
+
+    Raises:
+        ExemptionsError: When it has a mistake.
+    """
+    return parse(FILE.read_text())
+
+
+def parse(text: str, policies: Collection[str] = NAMES) -> tuple[Exemption, ...]:
     """
     Return the exemptions of a TOML *text*.
 

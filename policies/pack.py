@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pulumi_policy
@@ -24,7 +23,6 @@ from policies.model import Finding, Policy, Resource, ResourcePolicy, Stack, Sta
 from policies.reading import known
 
 NAME = "pharos"
-EXEMPTIONS = Path(__file__).with_name("exemptions.toml")
 
 
 def serve() -> None:
@@ -34,7 +32,7 @@ def serve() -> None:
     Raises:
         ExemptionsError: When the file of exemptions has a mistake.
     """
-    granted = exemptions.parse(EXEMPTIONS.read_text(), {p.name for p in POLICIES})
+    granted = exemptions.read()
     offered: list[pulumi_policy.Policy] = [
         _offered(policy, granted) for policy in (*POLICIES, _current(granted))
     ]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from previews.errors import RevisionError
 
 
-def texts_of(revision: str, folder: str) -> Mapping[str, str]:
+def texts_of(revision: str, folder: str, suffix: str = ".json") -> Mapping[str, str]:
     """
-    Return the JSON files that *folder* held in *revision*, by name.
+    Return the files that *folder* held in *revision*, by name.
 
     Raises:
         RevisionError: When git does not know it, or the folder was not there.
@@ -16,9 +16,9 @@ def texts_of(revision: str, folder: str) -> Mapping[str, str]:
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options",
                   f"{revision}^{{commit}}").strip()  # fmt: skip
     listed = _git("ls-tree", "--name-only", "-z", commit, f"{folder.rstrip('/')}/")
-    names = [each for each in listed.split("\0") if each.endswith(".json")]
+    names = [each for each in listed.split("\0") if each.endswith(suffix)]
     if not names:
-        raise RevisionError(f"{revision} has no dashboards in {folder}")
+        raise RevisionError(f"{revision} has no *{suffix} in {folder}")
     return {name.rpartition("/")[2]: _git("show", f"{commit}:{name}") for name in names}
 
 

@@ -1,6 +1,6 @@
 """A workload spec in the words of pulumi_docker's container; creates nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,13 @@ import pulumi
 import pulumi_docker as docker
 
 from catalog.exceptions import ALLOWED_CAPABILITIES
-from catalog.identity import LABEL_OWNER, LABEL_SERVICE, LABEL_STACK, resource_name
+from catalog.identity import (
+    LABEL_OWNER,
+    LABEL_SERVICE,
+    LABEL_STACK,
+    VOLUME_LABEL,
+    resource_name,
+)
 from catalog.services import Service
 from infra.images import Image
 from infra.specs.errors import PlatformError
@@ -90,9 +96,17 @@ def container_args(spec: WorkloadSpec, place: Place) -> docker.ContainerArgs:
         log_opts=_LOG_OPTIONS,
         labels=[
             docker.ContainerLabelArgs(label=label, value=value)
-            for label, value in labels(stack, spec.service).items()
+            for label, value in {
+                **labels(stack, spec.service),
+                **_budgets(spec.volumes),
+            }.items()
         ],
     )
+
+
+def _budgets(volumes: Iterable[Volume]) -> dict[str, str]:
+    """Return the size of each volume: policies compare it with what is kept there."""
+    return {f"{VOLUME_LABEL}{each.name}": str(each.size_mib) for each in volumes}
 
 
 def added_capabilities(spec: WorkloadSpec, image: Image) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     old = _side(arguments.before)
     new = _side(arguments.after)
     with session(arguments) as opened:
-        found = _compared(opened, old, new, plain=arguments.plain)
+        found = compared(opened, old, new, plain=arguments.plain)
     names = f"{arguments.before} → {arguments.after}"
     page = differences.page(found, names, opened.described)
     write(arguments.out / "index.html", page)
@@ -52,20 +52,28 @@ def _side(word: str) -> Mapping[str, Dashboard]:
     return found.by_uid
 
 
-def _compared(
+def differing(
+    old: Mapping[str, Dashboard], new: Mapping[str, Dashboard]
+) -> list[tuple[Dashboard | None, Dashboard | None, list[Change]]]:
+    """Return both sides of each dashboard that differs, with its panels that do."""
+    return [
+        (old.get(uid), new.get(uid), found)
+        for uid in dict.fromkeys([*new, *old])
+        if (found := changes(old.get(uid), new.get(uid))) or uid not in old
+        or uid not in new
+    ]  # fmt: skip
+
+
+def compared(
     opened: Session,
     old: Mapping[str, Dashboard],
     new: Mapping[str, Dashboard],
     *,
     plain: bool,
 ) -> list[Difference]:
-    pairs = [
-        (old.get(uid), new.get(uid), found)
-        for uid in dict.fromkeys([*new, *old])
-        if (found := changes(old.get(uid), new.get(uid))) or uid not in old
-        or uid not in new
-    ]  # fmt: skip
-    count = sum(len(each.panels) for *sides, _ in pairs for each in sides if each)
+    """Return each dashboard that differs, drawn on both sides with the same data."""
+    pairs = differing(old, new)
+    count = sum(len(each.panels) for *both, _ in pairs for each in both if each)
     progress = Progress(count, "panels", plain=plain)
 
     def drawn(dashboard: Dashboard | None) -> Drawing | None:
@@ -79,13 +87,14 @@ def _compared(
 
 def _write_pictures(difference: Difference, out: Path) -> None:
     for number, change in enumerate(difference.changes, 1):
-        for side, drawing, position in _sides(difference, change):
+        for side, drawing, position in sides(difference, change):
             picture = png(pages.panel(drawing, position))
             name = f"{drawing.dashboard.uid}-{number:02}-{side}.png"
             write(out / name, picture)
 
 
-def _sides(difference: Difference, change: Change) -> list[tuple[str, Drawing, int]]:
+def sides(difference: Difference, change: Change) -> list[tuple[str, Drawing, int]]:
+    """Return where a panel is drawn, before and after."""
     found = []
     if difference.before and change.before is not None:
         found.append(("before", difference.before, change.before))

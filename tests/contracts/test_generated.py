@@ -2,7 +2,7 @@ import pytest
 
 import dashboards.files
 import rules.files
-from tools.docs import diagram, runbooks
+from tools.docs import diagram, policies, runbooks
 
 MADE = {
     **{
@@ -18,6 +18,7 @@ MADE = {
         for name, html in runbooks.generated().items()
     },
     "docs/architecture.svg": diagram.render(),
+    "docs/policies/README.md": policies.render(),
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,6 +125,22 @@ def machine(home: Path, *, images: str | None = None) -> Iterator[None]:
     with mock.patch.dict(os.environ, {"PHAROS_HOME": str(home)}):
         os.environ.pop("PHAROS_IMAGES", None)
         yield
+
+
+def declared(declare: Callable[[], object]) -> Recorder:
+    """Run *declare* under mocks, and return what it declared."""
+    use_event_loop()
+    recorder = Recorder()
+    pulumi.runtime.set_mocks(
+        recorder, project="pharos", stack="dev", monitor=Monitor(recorder)
+    )
+
+    @pulumi.runtime.test
+    def run() -> None:
+        declare()
+
+    run()
+    return recorder
 
 
 def deploy(home: Path, *, images: str | None = None, **config: str) -> Recorder:

@@ -90,6 +90,20 @@ def test_processes_and_files_are_limited(container):
     assert 0 < ceilings["nproc"] <= 512
 
 
+def test_limits_are_no_softer_than_they_are_hard(container):
+    assert all(limit["soft"] == limit["hard"] for limit in container["ulimits"])
+
+
+def test_up_fails_where_a_process_ends_at_once(container):
+    assert container["mustRun"] is True
+
+
+def test_only_programs_that_reap_no_children_get_an_init(containers):
+    with_init = {name for name, container in containers.items() if container["init"]}
+
+    assert with_init == {"notifications", "container-exporter"}
+
+
 def test_ports_are_published_on_loopback_only(container):
     assert all(port["ip"] == "127.0.0.1" for port in container["ports"])
 
@@ -107,6 +121,18 @@ def test_health_is_checked_with_the_image_s_own_probe(container):
 
     assert check["tests"][:2] == ["CMD", "/bin/hc"]
     assert "{" not in "".join(check["tests"])
+
+
+def test_health_is_asked_often_and_believed_after_some_failures(containers):
+    check = dict(containers["items"]["healthcheck"])
+    del check["tests"]
+
+    assert check == {
+        "interval": "2s",
+        "timeout": "3s",
+        "retries": 5,
+        "startPeriod": "20s",
+    }
 
 
 def test_up_waits_for_health_no_longer_than_a_stated_time(container):
@@ -137,13 +163,21 @@ def test_it_comes_back_after_a_crash(container):
 
 def test_temporary_files_cannot_be_executed(container):
     for options in container["tmpfs"].values():
-        assert {"noexec", "nosuid", "nodev"} <= set(options.split(","))
+        *fixed, size = options.split(",")
+        assert fixed == ["rw", "noexec", "nosuid", "nodev", "mode=1777"]
+        assert re.fullmatch(r"size=\d+m", size)
 
 
 def test_mounted_folders_are_read_only(container):
     folders = [mount for mount in container["mounts"] if mount["type"] == "bind"]
 
     assert all(mount["readOnly"] for mount in folders)
+
+
+def test_volumes_say_whether_they_can_be_written(container):
+    volumes = [mount for mount in container["mounts"] if mount["type"] == "volume"]
+
+    assert all(mount["readOnly"] is False for mount in volumes)
 
 
 def test_folders_of_the_machine_are_named_exceptions(containers, tmp_path_factory):

@@ -86,6 +86,21 @@ def test_volumes_and_network_carry_the_labels(recorder):
             assert found.keys() == {"pharos.stack", "pharos.service", "pharos.owner"}
 
 
+def test_a_volume_is_not_replaced_for_its_labels(recorder):
+    for name in recorder.inputs(VOLUME):
+        assert list(recorder.options[name].ignoreChanges) == ["labels"], name
+
+
+def test_network_is_a_bridge_of_the_stack_s_own(recorder):
+    assert recorder.inputs(NETWORK)["network"]["driver"] == "bridge"
+
+
+def test_folders_and_reloads_belong_to_their_workload(recorder):
+    for kind in (FOLDER, RELOAD):
+        for name in recorder.inputs(kind):
+            assert "pharos:docker:Workload::" in recorder.options[name].parent, name
+
+
 def test_containers_wait_for_their_own_folders_and_volumes_only(recorder):
     assert dependencies(recorder, "prometheus") - {"network"} == {
         "prometheus-config",

@@ -3,12 +3,14 @@ from unittest import mock
 
 import pytest
 
+from infra.providers.folder import Folder
 from infra.specs import delivery
 from infra.specs.secret_keys import environment_key
 from tests.infra.deployment import (
     CANARY,
     CONTAINER,
     FOLDER,
+    declared,
     deploy,
     is_secret,
     without_secrets,
@@ -36,6 +38,17 @@ def test_stack_exports_addresses_names_and_images_and_no_secret(recorder):
     assert recorder.outputs["urls"]["gateway"] == "http://127.0.0.1:8080"
     assert recorder.outputs["containers"]["items"] == "pharos-dev-items"
     assert CANARY not in str(recorder.outputs)
+
+
+def test_a_folder_marks_its_secrets_whatever_it_is_given(tmp_path):
+    found = declared(
+        lambda: Folder(
+            "f", path=tmp_path, files={}, secrets={"token": CANARY}, uid=1, gid=1,
+            image="sha256:0",
+        )
+    )  # fmt: skip
+
+    assert is_secret(found.inputs(FOLDER)["f"]["secrets"])
 
 
 def test_secrets_reach_the_workloads_that_need_them(recorder):

@@ -1,7 +1,8 @@
 from rich.progress import Progress
 
-from tests.rules import mutation
+from tests import mutation
 from tests.rules.mutants import mutants
+from tests.rules.mutation import equivalents
 from tests.rules.promtool import resolved
 from tests.rules.trial import subjects
 
@@ -52,7 +53,7 @@ def test_wait_is_changed():
 
 
 def test_escalation_has_no_mutant_that_survives():
-    score = judged(of("escalation.yaml"), mutation.equivalents())
+    score = judged(of("escalation.yaml"), equivalents())
 
     assert score.killed > 5
     assert score.is_perfect, score
@@ -85,7 +86,7 @@ def test_tests_that_prove_nothing_are_noticed(monkeypatch):
 
 
 def test_equivalent_that_matches_nothing_is_noticed():
-    stale = mutation.Equivalent(rule="Watchdog", change="nothing", reason="none")
+    stale = mutation.Equivalent(name="Watchdog", change="nothing", reason="none")
 
     assert any(
         "nothing matches" in line for line in judged(of("meta.yaml"), [stale]).wrong

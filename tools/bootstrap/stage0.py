@@ -20,6 +20,8 @@ DEV_COMMANDS = (
     "previews",
     "evidence",
     "mutate-rules",
+    "mutate-infra",
+    "changes",
     "supply",
 )
 INTERRUPTED = 130

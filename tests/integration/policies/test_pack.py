@@ -14,18 +14,33 @@ from tests.integration.docker_plugin.stack import Stack
 from tests.integration.docker_plugin.tools import pulumi_folder, write_stand_in
 from tests.tools import require
 from tests.unit.policies.factories import (
+    ALERT,
+    BURN,
+    SHOWN,
     alertmanager_config,
     container,
+    dashboards,
+    monitoring,
     prometheus,
     volume,
 )
-from tests.unit.policies.refused import REFUSED
+from tests.unit.policies.refused import REFUSED, REFUSED_STACKS
 
 _PACK = Path(__file__).parents[3] / "policies"
 _PROGRAM = Path(__file__).with_name("program.py")
 _RECEIVER = "receivers: [{name: team, slack_configs: [{api_url_file: /run/s/x}]}]"
 # The stack policies look for these by name.
-_FIXED = {"prometheus", "alertmanager-config"}
+_FIXED = {
+    *("prometheus", "alertmanager-config", "prometheus-config", "grafana-dashboards"),
+}
+# Nothing scrapes items, shows it or promises anything of it, and there is no runbook.
+_UNWATCHED = monitoring(jobs=["payment"], rules=[ALERT, BURN], runbooks=[])
+_MISSING = {
+    ("service-alerts", "items"),
+    ("service-dashboards", "items"),
+    ("service-objectives", "items"),
+    ("alert-runbooks", "prometheus-config"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +101,9 @@ def one_per_policy():
 def test_bad_programs_are_refused_by_policy_and_resource(stack):
     bad = one_per_policy()
 
-    done = preview(stack, *bad.values())
+    done = preview(stack, *bad.values(), _UNWATCHED)
 
-    expected = {(policy, resource.name) for policy, resource in bad.items()}
+    expected = {(policy, resource.name) for policy, resource in bad.items()} | _MISSING
     assert done.returncode != 0
     assert expected <= violations(done.stdout), done.stdout + done.stderr
 
@@ -99,6 +114,8 @@ def test_a_good_program_is_passed_with_every_policy_run(stack):
         prometheus(),
         named("good", volume()),
         alertmanager_config(_RECEIVER),
+        monitoring(),
+        dashboards(SHOWN),
     ]
 
     done = preview(stack, *good)
@@ -111,7 +128,8 @@ def test_a_good_program_is_passed_with_every_policy_run(stack):
 
 
 def test_every_policy_has_a_bad_program_here():
-    tested = one_per_policy().keys()
+    tested = one_per_policy().keys() | {policy for policy, _ in _MISSING}
 
     # Days, not programs, break it.
     assert {policy.name for policy in POLICIES} - tested == {"exceptions-current"}
+    assert {policy for policy, _ in _MISSING} == {each[0] for each in REFUSED_STACKS}

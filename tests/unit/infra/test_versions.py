@@ -33,6 +33,12 @@ def test_files_are_read_only_and_secrets_are_their_owners_alone(tmp_path):
     assert mode(tmp_path / "f" / "token") == 0o400
 
 
+def test_the_folder_itself_can_be_changed_by_its_owner_alone(tmp_path):
+    write(tmp_path / "f", {"a": "x"})
+
+    assert mode(tmp_path / "f") == 0o755
+
+
 def test_a_new_version_replaces_all_files_by_one_link(tmp_path):
     folder = tmp_path / "f"
     first = write(folder, {"a": "1", "gone": "1"})
@@ -97,6 +103,13 @@ def test_what_a_hand_did_is_found(tmp_path, harm):
     harm((folder / "a").resolve())
 
     assert versions.drift(folder, written) == ["a"]
+
+
+def test_folder_that_cannot_be_removed_is_explained(tmp_path):
+    (tmp_path / "f").write_text("no folder")
+
+    with pytest.raises(FolderError, match=r"cannot remove .*/f: Not a directory"):
+        versions.remove(tmp_path / "f")
 
 
 def test_removed_folder_has_no_version(tmp_path):

@@ -1,5 +1,9 @@
 """Resources that no policy objects to, to be changed by one thing."""
 
+import json
+
+import yaml
+
 from policies.model import CONTAINER, FOLDER, VOLUME, Resource, Stack
 
 LABELS = {
@@ -52,7 +56,7 @@ def container(name="items", **changed):
     )
 
 
-def prometheus(*flags, mounts=None):
+def prometheus(*flags, mounts=None, budget="10240"):
     command = {
         "--storage.tsdb.path": "/prometheus",
         "--storage.tsdb.retention.time": "15d",
@@ -64,6 +68,7 @@ def prometheus(*flags, mounts=None):
         "prometheus",
         command=[f"{key}={value}" for key, value in command.items() if value],
         mounts=[volume] if mounts is None else mounts,
+        labels=[*labels(), {"label": "pharos.volume.samples", "value": budget}],
     )
 
 
@@ -80,5 +85,64 @@ def alertmanager_config(text):
     )
 
 
+ALERT = {
+    "alert": "TargetDown",
+    "expr": "up == 0",
+    "annotations": {"runbook_url": "${runbooks}/TargetDown.html"},
+}
+BURN = {
+    "alert": "Burns",
+    "expr": " and ".join(
+        f'service_slo:objective:ratio{{slo="{slo}"}} > 0'
+        for slo in ("availability", "latency")
+    ),
+    "annotations": {"runbook_url": "${runbooks}/TargetDown.html"},
+}
+OBJECTIVES = [
+    {
+        "record": "service_slo:objective:ratio",
+        "expr": 'up{job=~"items|payment"} * 0.99',
+        "labels": {"slo": slo},
+    }
+    for slo in ("availability", "latency")
+]
+
+
+def files(name, **texts):
+    return Resource(type=FOLDER, name=name, inputs={"files": texts})
+
+
+def monitoring(
+    *,
+    jobs=("items", "payment", "container-exporter", "gateway", "prometheus"),
+    rules=(ALERT, BURN, *OBJECTIVES),
+    runbooks=("TargetDown.html",),
+):
+    config = {"scrape_configs": [{"job_name": job} for job in jobs]}
+    return files(
+        "prometheus-config",
+        **{
+            "prometheus.yml": yaml.safe_dump(config),
+            "rules/all.yaml": yaml.safe_dump({"groups": [{"rules": list(rules)}]}),
+            **{f"consoles/{page}": "<h1>" for page in runbooks},
+        },
+    )
+
+
+def dashboards(*queries):
+    panels = [{"targets": [{"expr": query}]} for query in queries]
+    return files(
+        "grafana-dashboards", **{"health.json": json.dumps({"panels": panels})}
+    )
+
+
+SHOWN = 'up{service=~"$service"}'
+
+
 def stack(*resources, name="staging"):
-    return Stack(name=name, resources=resources)
+    """A stack that is watched, unless the resources say otherwise."""
+    given = {each.name for each in resources}
+    watched = [
+        each for each in (monitoring(), dashboards(SHOWN)) if each.name not in given
+    ]
+    return Stack(name=name, resources=[*resources, *watched])

@@ -1,9 +1,15 @@
 """What each policy refuses: policy, what is wrong with it, words of the message."""
 
 from tests.unit.policies.factories import (
+    ALERT,
+    BURN,
+    OBJECTIVES,
     alertmanager_config,
     container,
+    dashboards,
+    files,
     labels,
+    monitoring,
     prometheus,
     volume,
 )
@@ -20,6 +26,15 @@ def port(**changed):
 
 def env(text):
     return container(envs=[text])
+
+
+def file(text):
+    return files("app-config", **{"app.yml": text})
+
+
+def without(expr):
+    """Monitoring whose one alert on `up` reads something else."""
+    return monitoring(rules=[{**ALERT, "expr": expr}, BURN, *OBJECTIVES])
 
 
 def capabilities(**given):
@@ -113,6 +128,10 @@ REFUSED = [
     ("prometheus-storage", prometheus("--storage.tsdb.path=/tmp"), "'/tmp'"),
     ("prometheus-storage", prometheus("--storage.tsdb.retention.time="), "time"),
     ("prometheus-storage", prometheus("--storage.tsdb.retention.size=0"), "size"),
+    ("prometheus-storage", prometheus("--storage.tsdb.retention.size=9GB"), "80 %"),
+    ("prometheus-storage", prometheus(budget="8192"), "8192 MiB"),
+    ("prometheus-storage", prometheus(budget=""), "how large"),
+    ("prometheus-storage", prometheus("--storage.tsdb.retention.size=lots"), "no size"),
     ("real-receiver", alertmanager_config("receivers: []"), "reaches anybody"),
     ("real-receiver", alertmanager_config("receivers: [{name: local}]"), "anybody"),
     (
@@ -121,5 +140,50 @@ REFUSED = [
             "receivers: [{name: l, webhook_configs: [{url: 'http://notifications:9094'}]}]"
         ),
         "anybody",
+    ),
+    ("no-plain-files", file("smtp_auth_password: hunter2"), "line 1 of app.yml"),
+    ("no-plain-files", file("a: 1\n  bearer_token: 'x1'"), "line 2 of app.yml"),
+    ("no-plain-files", file('{"apiKey": "x1"'), "line 1"),
+    ("no-plain-files", file("url: postgresql://u:p@db/shop"), "line 1"),
+    ("no-plain-files", file("-----BEGIN RSA PRIVATE KEY-----"), "line 1"),
+]
+
+# What the whole stack lacks, told of this container and this part of monitoring.
+REFUSED_STACKS = [
+    ("service-alerts", monitoring(jobs=["payment"]), "does not scrape items"),
+    ("service-alerts", monitoring(rules=[BURN, *OBJECTIVES]), "is away"),
+    ("service-alerts", without('up{job!="items"} == 0'), "is away"),
+    ("service-alerts", without('absent(up{job="payment"})'), "is away"),
+    ("service-dashboards", dashboards(), "no panel"),
+    ("service-dashboards", dashboards('up{service="payment"}'), "shows items"),
+    ("service-dashboards", dashboards("sum(rate(requests[5m]))"), "shows items"),
+    ("alert-runbooks", monitoring(runbooks=[]), "TargetDown.html, which is not there"),
+    ("alert-runbooks", monitoring(runbooks=["Other.html"]), "TargetDown.html"),
+    (
+        "alert-runbooks",
+        monitoring(rules=[{**ALERT, "annotations": {}}, BURN, *OBJECTIVES]),
+        "names no runbook",
+    ),
+    ("service-objectives", monitoring(rules=[ALERT, BURN]), "no availability"),
+    (
+        "service-objectives",
+        monitoring(rules=[ALERT, BURN, OBJECTIVES[0]]),
+        "no latency",
+    ),
+    (
+        "service-objectives",
+        monitoring(rules=[ALERT, *OBJECTIVES]),
+        "breaks its promise",
+    ),
+    (
+        "service-objectives",
+        monitoring(
+            rules=[
+                ALERT,
+                BURN,
+                *({**each, "expr": 'up{job="payment"}'} for each in OBJECTIVES),
+            ]
+        ),
+        "items promises no",
     ),
 ]

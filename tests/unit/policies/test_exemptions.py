@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from policies.catalogue import POLICIES
-from policies.exemptions import Exemption, ExemptionsError, expired, parse
+from policies.exemptions import FILE, Exemption, ExemptionsError, expired, parse, read
 from policies.judge import Judge
-from policies.pack import EXEMPTIONS
 from tests.unit.policies.factories import container, prometheus, stack
 
 UNTIL = date(2027, 3, 31)
-NAMES = {policy.name for policy in POLICIES}
 
 
 def exemption(**changed):
@@ -61,14 +59,14 @@ def test_an_expired_exemption_is_told_with_its_reason():
 
 
 def test_the_committed_file_can_be_read():
-    parse(EXEMPTIONS.read_text(), NAMES)
+    read()
 
 
 def test_the_example_of_the_committed_file_can_be_read():
-    text = EXEMPTIONS.read_text()
+    text = FILE.read_text()
     example = text[text.index("# [[exemption]]") :].replace("# ", "")
 
-    assert len(parse(example, NAMES)) == 1
+    assert len(parse(example)) == 1
 
 
 @pytest.mark.parametrize(
@@ -83,6 +81,6 @@ def test_the_example_of_the_committed_file_can_be_read():
 )
 def test_mistakes_are_told(text, words):
     with pytest.raises(ExemptionsError) as caught:
-        parse(text, NAMES)
+        parse(text)
 
     assert words in str(caught.value)

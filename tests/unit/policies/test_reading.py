@@ -1,7 +1,9 @@
 """Policies decide without what the preview cannot know."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from policies.judge import Judge
 from policies.model import UNKNOWN, ResourcePolicy
 from policies.reading import known
 from tests.unit.policies.factories import container, stack, volume
+
+ROOT = Path(__file__).parents[3]
 
 
 class NotYetError(Exception):
@@ -74,3 +78,10 @@ def test_every_policy_says_what_it_is_about():
         assert policy.description.endswith(".")
         if isinstance(policy, ResourcePolicy):
             assert policy.types
+
+
+def test_no_module_hides_one_of_python_s():
+    # Pulumi puts the pack's own folder first where modules are looked for.
+    names = {path.stem for path in (ROOT / "policies").glob("*.py")}
+
+    assert names & set(sys.stdlib_module_names) == set()

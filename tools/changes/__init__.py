@@ -1,0 +1,1 @@
+"""What a preview would change, told to somebody who has to agree to it."""
