@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+# The policy that exemptions themselves are under.
+POLICY = "exemptions-current"
 _FIELDS = {"policy": str, "stack": str, "resource": str, "reason": str, "until": date}
 
 

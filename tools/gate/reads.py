@@ -1,0 +1,83 @@
+"""
+A pytest plugin: tests of a stage read only what the stage says that they read.
+
+A stage whose inputs are as before is not run again; were it to read anything else, its
+pass could be out of date and nobody would know.
+"""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.gate.table import RUNNING, STAGES
+
+_opened: set[str] = set()
+_foreign: list[str] = []
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        _opened.add(os.fspath(arguments[0]))
+
+
+if os.environ.get(RUNNING):
+    sys.addaudithook(_note)
+
+
+def foreign(
+    opened: Iterable[str], root: Path, known: Iterable[str], patterns: tuple[str, ...]
+) -> list[str]:
+    """
+    Return the files of the checkout that were read without being inputs.
+
+    Args:
+        opened: Paths, absolute or from *root*.
+        known: The files of the checkout, from *root*.
+        patterns: The stage's inputs.
+    """
+    from tools.gate.patterns import matches
+
+    read = {name for path in opened if (name := _name(path, root)) is not None}
+    return sorted(name for name in read & {*known} if not matches(name, patterns))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Look at what was read."""
+    if not os.environ.get(RUNNING):
+        return
+    from infra import content
+    from tools.gate.keys import ALWAYS
+
+    opened = [each for each in _opened if isinstance(each, str)]
+    root = session.config.rootpath
+    stage = next(each for each in STAGES if each.name == os.environ[RUNNING])
+    inputs = (*stage.inputs, *ALWAYS)
+    _foreign.extend(foreign(opened, root, content.files(root), inputs))
+    if _foreign and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was read though it is no input."""
+    if _foreign:
+        terminalreporter.write_line(
+            f"stage {os.environ[RUNNING]!r} reads files that are not among its inputs;"
+            " add them in tools/gate/table.py, or it will not be run when they"
+            f" change: {', '.join(_foreign)}"
+        )
+
+
+def _name(path: str, root: Path) -> str | None:
+    """Return *path* from *root*, and of compiled code its source; None outside."""
+    whole = Path(os.path.normpath(root / path))
+    if whole.suffix == ".pyc":
+        try:
+            whole = Path(importlib.util.source_from_cache(str(whole)))
+        except ValueError:
+            return None
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
