@@ -49,7 +49,9 @@ def _walked(checkout: Path) -> Iterator[str]:
     patterns = _ignored(checkout / ".gitignore")
     for folder, folders, names in os.walk(checkout):
         below = Path(folder).relative_to(checkout)
-        folders[:] = [each for each in folders if not _is_ignored(below / each, patterns)]
+        folders[:] = [
+            each for each in folders if not _is_ignored(below / each, patterns)
+        ]
         for name in names:
             if not _is_ignored(below / name, patterns):
                 yield (below / name).as_posix()

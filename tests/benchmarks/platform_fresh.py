@@ -71,7 +71,7 @@ def _fresh(caches: Mapping[str, str]) -> Iterator[Stack]:
             checkout=copy_checkout(Path(place) / "checkout"),
             home=Path(place) / "home",
             engine=docker.from_env(),
-            config={"pharos:target": "docker"},
+            config={"pharos:target": "docker", "pharos:gate": "preview"},
             more_environment=dict(caches),
         )
         stack.configure()

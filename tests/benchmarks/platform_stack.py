@@ -22,7 +22,7 @@ def benchmark_stack(**config: str) -> Iterator[Stack]:
             checkout=copy_checkout(Path(place) / "checkout"),
             home=Path(place) / "home",
             engine=engine,
-            config={"pharos:target": "docker"},
+            config={"pharos:target": "docker", "pharos:gate": "preview"},
         )
         stack.configure(**config)
         try:

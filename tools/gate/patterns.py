@@ -19,9 +19,7 @@ def matches(name: str, patterns: tuple[str, ...]) -> bool:
     return expression(patterns).fullmatch(name) is not None
 
 
-def selected(
-    digests: Mapping[str, str], patterns: Iterable[str]
-) -> dict[str, str]:
+def selected(digests: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
     """Return those of *digests* whose path one of *patterns* means."""
     wanted = tuple(patterns)
     return {name: value for name, value in digests.items() if matches(name, wanted)}

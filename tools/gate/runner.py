@@ -14,7 +14,6 @@ from tools.bootstrap.errors import CommandFailed
 from tools.bootstrap.processes import Processes
 from tools.gate import keys
 from tools.gate.model import Keep, Result, Stage, State
-
 from tools.gate.records import Records, slug
 from tools.gate.table import NOT_AUDITED, RUNNING
 from tools.gate.verdict import unmet

@@ -67,4 +67,6 @@ def explanation(blocking: Sequence[Result], logs: Path) -> str:
     if left_out > 0:
         lines.append(f"({left_out} lines before are in {logs / slug(first.stage)}.log)")
     names = ", ".join(result.stage for result in blocking)
-    return "\n".join([*lines, *said[-_TAIL:], "", f"not passed: {names}; logs: {logs}/"])
+    return "\n".join(
+        [*lines, *said[-_TAIL:], "", f"not passed: {names}; logs: {logs}/"]
+    )

@@ -119,7 +119,9 @@ _CHECKS = (
         quick=False,
         cpu_s=10,
     ),
-    _tests("generated files", "tests/contracts/test_generated.py", reads=("**",), cpu_s=3),
+    _tests(
+        "generated files", "tests/contracts/test_generated.py", reads=("**",), cpu_s=3
+    ),
     _tests(
         "contracts",
         "tests/contracts",
