@@ -10,19 +10,33 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from tools.gate.table import RUNNING, STAGES
 
+_CONSTANTS = "hypothesis.internal.constants_ast"
 _opened: set[str] = set()
 _foreign: list[str] = []
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "open" and isinstance(arguments[0], str | os.PathLike):
-        _opened.add(os.fspath(arguments[0]))
+    if event != "open" or not isinstance(arguments[0], str | os.PathLike):
+        return
+    path = os.fspath(arguments[0])
+    if isinstance(path, str) and not _looks_for_constants(sys._getframe(1)):
+        _opened.add(path)
+
+
+def _looks_for_constants(frame: FrameType | None) -> bool:
+    # Hypothesis reads all that is imported, this plugin too, for numbers to try.
+    while frame is not None:
+        if frame.f_globals.get("__name__") == _CONSTANTS:
+            return True
+        frame = frame.f_back
+    return False
 
 
 if os.environ.get(RUNNING):
@@ -50,10 +64,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Look at what was read."""
     if not os.environ.get(RUNNING):
         return
+    # Before this module itself reads more.
+    opened = set(_opened)
     from infra import content
     from tools.gate.keys import ALWAYS
 
-    opened = [each for each in _opened if isinstance(each, str)]
     root = session.config.rootpath
     stage = next(each for each in STAGES if each.name == os.environ[RUNNING])
     inputs = (*stage.inputs, *ALWAYS)

@@ -23,12 +23,15 @@ PROGRAM = (
 _ALL_TESTS = (
     "tests/*.py",
     "tests/not_run.toml",
+    "tests/unit/__init__.py",
+    "infra/__init__.py",
     "tests/e2e/*.py",
     "catalog/**",
     "services/**",
     "infra/specs/**",
     "tools/gate/reads.py",
 )
+_PAGES = ("README.md", "docs/*.md")
 _NO_CONTAINERS = "not docker and not stack and not browser"
 
 
@@ -92,36 +95,60 @@ _CHECKS = (
     _tests(
         "unit tests: platform",
         *("tests/unit/catalog", "tests/unit/infra"),
-        *("tests/unit/policies", "tests/unit/plugins"),
-        reads=("infra/**", "policies/**", "plugins/**", "docs/policies/**"),
-        cpu_s=10,
+        reads=("infra/**", "rules/**", "dashboards/generated/**", *_PAGES),
+        cpu_s=6,
+    ),
+    _tests(
+        "unit tests: plugins, policies",
+        *("tests/unit/plugins", "tests/unit/policies"),
+        reads=("policies/**", "plugins/**", "infra/**", "docs/policies/**"),
+        cpu_s=5,
     ),
     _tests(
         "unit tests: tools",
-        *("tests/unit/bootstrap", "tests/unit/e2e", "tests/unit/evidence"),
-        *("tests/unit/gate", "tests/unit/images", "tests/unit/traffic"),
-        reads=("**",),
+        *("tests/unit/bootstrap", "tests/unit/e2e", "tests/unit/gate"),
+        *("tests/unit/images", "tests/unit/traffic"),
+        reads=("tools/**", "infra/**", "tests/**", "requirements/**", "Makefile"),
         cpu_s=15,
     ),
+    _tests("unit tests: evidence", "tests/unit/evidence", reads=("tools/**",), cpu_s=5),
     _tests(
         "unit tests: previews",
         "tests/unit/previews",
-        reads=("previews/**", "dashboards/**"),
+        reads=("previews/**", "dashboards/**", "infra/**", "tools/**"),
         cpu_s=8,
     ),
-    _tests("dashboards lint", "tests/unit/dashboards", reads=("**",), cpu_s=5),
-    _tests("rule tests", "tests/rules", reads=("**",), tools=("promtool",), cpu_s=12),
+    _tests(
+        "dashboards lint",
+        "tests/unit/dashboards",
+        reads=(
+            *("dashboards/**", "rules/**", "docs/runbooks/**"),
+            *("infra/*.py", "tests/rules/*.py"),
+        ),
+        cpu_s=5,
+    ),
+    _tests(
+        "rule tests",
+        "tests/rules",
+        reads=("rules/**", "infra/**", "docs/runbooks/**"),
+        tools=("promtool",),
+        cpu_s=30,
+    ),
     _tests(
         "route tests",
         "tests/integration/alertmanager/test_routes.py",
-        reads=("infra/**", "tests/**"),
+        reads=("infra/**", "tests/integration/**", "tests/rules/**", "tests/unit/**"),
         tools=("amtool",),
         quick=False,
         cpu_s=10,
     ),
     _tests(
-        "generated files", "tests/contracts/test_generated.py", reads=("**",), cpu_s=3
+        "generated files",
+        "tests/contracts/test_generated.py",
+        reads=("rules/**", "dashboards/**", "tools/docs/**", "docs/**"),
+        cpu_s=3,
     ),
+    # Pages, folders and the service of one's own concern the whole checkout.
     _tests(
         "contracts",
         "tests/contracts",
@@ -134,7 +161,12 @@ _CHECKS = (
         ),
         cpu_s=8,
     ),
-    _tests("infrastructure tests", "tests/infra", reads=("**",), cpu_s=10),
+    _tests(
+        "infrastructure tests",
+        "tests/infra",
+        reads=("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
+        cpu_s=10,
+    ),
     _audit("secret scan", "secrets", "**", keep=Keep.FOREVER, cpu_s=5),
     _audit(
         "dependency audit", "dependencies", "requirements/**", keep=Keep.TODAY, cpu_s=5
