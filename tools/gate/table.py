@@ -95,7 +95,10 @@ _CHECKS = (
     _tests(
         "unit tests: platform",
         *("tests/unit/catalog", "tests/unit/infra"),
-        reads=("infra/**", "rules/**", "dashboards/generated/**", *_PAGES),
+        reads=(
+            *("infra/**", "rules/**", "dashboards/generated/**"),
+            *("tests/fixtures/**", *_PAGES),
+        ),
         cpu_s=6,
     ),
     _tests(
@@ -111,7 +114,12 @@ _CHECKS = (
         reads=("tools/**", "infra/**", "tests/**", "requirements/**", "Makefile"),
         cpu_s=15,
     ),
-    _tests("unit tests: evidence", "tests/unit/evidence", reads=("tools/**",), cpu_s=5),
+    _tests(
+        "unit tests: evidence",
+        "tests/unit/evidence",
+        reads=("tools/**", "previews/**", "dashboards/generated/**"),
+        cpu_s=5,
+    ),
     _tests(
         "unit tests: previews",
         "tests/unit/previews",
@@ -145,7 +153,10 @@ _CHECKS = (
     _tests(
         "generated files",
         "tests/contracts/test_generated.py",
-        reads=("rules/**", "dashboards/**", "tools/docs/**", "docs/**"),
+        reads=(
+            *("rules/**", "dashboards/**", "tools/docs/**", "docs/**"),
+            "tests/contracts/__init__.py",
+        ),
         cpu_s=3,
     ),
     # Pages, folders and the service of one's own concern the whole checkout.
@@ -164,7 +175,10 @@ _CHECKS = (
     _tests(
         "infrastructure tests",
         "tests/infra",
-        reads=("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
+        reads=(
+            *("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
+            "tests/unit/infra/**",
+        ),
         cpu_s=10,
     ),
     _audit("secret scan", "secrets", "**", keep=Keep.FOREVER, cpu_s=5),
