@@ -58,9 +58,9 @@ def before_update(
         preparation.display.line(f"The gate has passed this content today at {at}.")
         return
     gate = before_preview(context, preparation, pulumi)
-    gate.print()
+    preparation.display.line(gate.table())
     if gate.shut_by:
-        raise GateShut("the gate is shut; nothing was changed")
+        raise GateShut(f"the gate is shut; nothing was changed\n{gate.explanation()}")
 
 
 class Policies:

@@ -71,14 +71,20 @@ class Gate:
         self.results = runner.run(stages)
         return not self.shut_by
 
-    def print(self) -> None:
-        """Print the table, and what failed first."""
+    def table(self) -> str:
+        """Return the table of what became of each stage."""
         plain = self.context.plain or not sys.stdout.isatty()
         width = shutil.get_terminal_size((100, 24)).columns
         order = [stage.name for stage in STAGES]
-        print(summary.render(self.results, order, plain=plain, width=width))
-        if self.shut_by:
-            print(f"\n{summary.explanation(self.shut_by, LOGS)}")
+        return summary.render(self.results, order, plain=plain, width=width)
+
+    def explanation(self) -> str:
+        """Return what failed first, and where the rest is; empty if nothing has."""
+        return summary.explanation(self.shut_by, LOGS) if self.shut_by else ""
+
+    def print(self) -> None:
+        """Print the table, and what failed first."""
+        print("\n\n".join(filter(None, (self.table(), self.explanation()))))
 
 
 def quick_stages() -> list[Stage]:

@@ -18,6 +18,8 @@ FOLDER = "preview"
 DOCUMENT = "preview.json"
 EVENTS = "events.jsonl"
 PLAN = "plan.json"
+# Said after every reason.
+_FAILED = "error: preview failed"
 
 
 def run(pulumi: PulumiCli, stack_folder: Path) -> Result:
@@ -85,7 +87,7 @@ def problems_of(
     errors = [
         str(each["message"]).strip()
         for each in document.get("diagnostics", ())
-        if each.get("severity") == "error"
+        if each.get("severity") == "error" and str(each["message"]).strip() != _FAILED
     ]
     if code and not (refused or errors):
         # It ended before it had anything to say as JSON.
@@ -94,8 +96,8 @@ def problems_of(
     # A program that failed has declared too little for a verdict.
     undecided = [] if code else events.could_not_run(happened, names)
     return [
-        *errors,
         *(f"refused by policy {each}" for each in refused),
+        *errors,
         *(f"no verdict of policy {each}" for each in undecided),
     ]
 

@@ -109,10 +109,19 @@ _CHECKS = (
     ),
     _tests(
         "unit tests: tools",
-        *("tests/unit/bootstrap", "tests/unit/e2e", "tests/unit/gate"),
-        *("tests/unit/images", "tests/unit/traffic"),
-        reads=("tools/**", "infra/**", "tests/**", "requirements/**", "Makefile"),
-        cpu_s=15,
+        *("tests/unit/bootstrap", "tests/unit/e2e"),
+        *("tests/unit/gate", "tests/unit/traffic"),
+        reads=(
+            *("tools/**", "infra/**", "tests/**", "requirements/**"),
+            *("Makefile", "Pulumi.dev.yaml"),
+        ),
+        cpu_s=12,
+    ),
+    _tests(
+        "unit tests: images",
+        "tests/unit/images",
+        reads=("tools/**", "infra/**", "app/**", "requirements/**"),
+        cpu_s=8,
     ),
     _tests(
         "unit tests: evidence",
