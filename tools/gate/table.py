@@ -120,8 +120,12 @@ _CHECKS = (
     _tests(
         "unit tests: images",
         "tests/unit/images",
-        reads=("tools/**", "infra/**", "app/**", "requirements/**"),
-        cpu_s=8,
+        # What is built into images.
+        reads=(
+            *("tools/**", "infra/**", "requirements/**"),
+            *("app/**", "exporter/**", "notifications/**", "previews/**"),
+        ),
+        cpu_s=3,
     ),
     _tests(
         "unit tests: evidence",
