@@ -17,7 +17,9 @@ import pytest
 
 from tools.gate.table import RUNNING, STAGES
 
-_CONSTANTS = "hypothesis.internal.constants_ast"
+# Hypothesis reads all that is imported, this plugin too, for numbers to try. A copied
+# file is read, if at all, by what runs in the copy.
+_NO_USE = ("hypothesis.internal.constants_ast", "shutil")
 _opened: set[str] = set()
 _foreign: list[str] = []
 
@@ -26,14 +28,13 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     if event != "open" or not isinstance(arguments[0], str | os.PathLike):
         return
     path = os.fspath(arguments[0])
-    if isinstance(path, str) and not _looks_for_constants(sys._getframe(1)):
+    if isinstance(path, str) and not _is_no_use_of_it(sys._getframe(1)):
         _opened.add(path)
 
 
-def _looks_for_constants(frame: FrameType | None) -> bool:
-    # Hypothesis reads all that is imported, this plugin too, for numbers to try.
+def _is_no_use_of_it(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_globals.get("__name__") == _CONSTANTS:
+        if frame.f_globals.get("__name__") in _NO_USE:
             return True
         frame = frame.f_back
     return False

@@ -60,6 +60,13 @@ def test_every_pattern_means_a_file(stage):
     assert [p for p in patterns if not any(matches(n, (p,)) for n in KNOWN)] == []
 
 
+def test_the_page_of_the_gate_names_every_stage():
+    page = (ROOT / "docs" / "gate.md").read_text()
+
+    names = {stage.name.split(":")[0] for stage in STAGES}
+    assert {name for name in names if name not in page} == set()
+
+
 def test_the_preview_is_blocked_by_every_other_stage():
     [preview] = [stage for stage in STAGES if stage.name == PREVIEW]
 
