@@ -21,6 +21,8 @@ _NOTHING: Mapping[str, str] = {}
 _CHANGE = ("--yes", "--skip-preview", "--parallel", "64")
 # What shows Pulumi's flag for events, and its command that reads them.
 _EVENTS = {"PULUMI_DEBUG_COMMANDS": "true"}
+# What policies say comes before the diagnostics.
+_REFUSED = re.compile(r"^Policies:\n(?=.*- \[mandatory\]).*", re.MULTILINE | re.DOTALL)
 # Pulumi ends a program whose resources have failed; how that looks explains nothing.
 _NOISE = re.compile(
     r"^ *warning: using \S+ from \$PATH at .*\n"
@@ -195,7 +197,9 @@ class PulumiCli:
 
 
 def diagnostics(said: str) -> str:
-    """Return what explains a failure: the diagnostics, else all that was said."""
-    _, found, rest = said.partition("Diagnostics:\n")
+    """Return what explains a failure: refusals, diagnostics, else all that was said."""
+    before, found, rest = said.partition("Diagnostics:\n")
     text = rest.partition("\nResources:\n")[0] if found else said
+    refused = _REFUSED.search(before) if found else None
+    text = f"{refused[0]}{text}" if refused else text
     return _NOISE.sub("", text).rstrip()
