@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from tools.gate.records import Records, slug
 from tools.gate.table import NOT_AUDITED, RUNNING
 from tools.gate.verdict import unmet
 from tools.images import schedule
-from tools.images.model import State as Shown
 from tools.images.schedule import Task
 
 Act = Callable[[], Result]
@@ -61,7 +60,7 @@ class Runner:
         due = [stage for stage in stages if stage.name not in self.results]
         schedule.run_tasks(
             [self._task(stage) for stage in due],
-            self._show,
+            self.display.step,
             slots=os.cpu_count() or 1,
         )
         return list(self.results.values())
@@ -89,52 +88,45 @@ class Runner:
 
     def _task(self, stage: Stage) -> Task:
         def act() -> str:
-            lacking = unmet(stage, self.results)
-            if lacking:
-                result = Result(
-                    stage=stage.name,
-                    state=State.NOT_RUN,
-                    said=f"needs {', '.join(lacking)}",
-                )
-            else:
-                began_s = time.monotonic()
-                result = self._result(stage, began_s)
-                self._keep(stage, result)
+            result = self._result(stage)
             self.results[stage.name] = result
             passed = result.state is State.PASSED
             return result.said if passed else f"{result.state.upper()}: {result.said}"
 
-        needs = tuple(name for name in stage.needs)
-        return Task(name=stage.name, act=act, needs=needs, cpu_s=stage.cpu_s)
+        return Task(name=stage.name, act=act, needs=stage.needs, cpu_s=stage.cpu_s)
 
-    def _result(self, stage: Stage, began_s: float) -> Result:
-        if stage.name in self.acts:
-            found = self.acts[stage.name]()
-            code_state, output, said = found.state, found.output, found.said
-        else:
-            code, output = self._execute(stage)
-            code_state = state_of(stage, code)
-            said = last_line(output)
-        (self.logs / f"{slug(stage.name)}.log").write_text(output)
-        return Result(
-            stage=stage.name,
-            state=code_state,
-            said=said,
-            output=output,
-            took_s=time.monotonic() - began_s,
-        )
+    def _result(self, stage: Stage) -> Result:
+        lacking = unmet(stage, self.results)
+        if lacking:
+            return Result(
+                stage=stage.name,
+                state=State.NOT_RUN,
+                said=f"needs {', '.join(lacking)}",
+            )
+        began_s = time.monotonic()
+        found = self.acts.get(stage.name, lambda: self._execute(stage))()
+        result = replace(found, took_s=time.monotonic() - began_s)
+        (self.logs / f"{slug(stage.name)}.log").write_text(result.output)
+        self._keep(stage, result)
+        return result
 
-    def _execute(self, stage: Stage) -> tuple[int, str]:
+    def _execute(self, stage: Stage) -> Result:
         tool, *words = stage.argv
         try:
-            return self.processes.run(
+            code, output = self.processes.run(
                 [str(self.binaries / tool), *words],
                 cwd=self.checkout,
                 env={**os.environ, RUNNING: stage.name},
                 check=False,
             )
         except CommandFailed as error:
-            return 1, str(error)
+            code, output = 1, str(error)
+        return Result(
+            stage=stage.name,
+            state=state_of(stage, code),
+            said=last_line(output),
+            output=output,
+        )
 
     def _keep(self, stage: Stage, result: Result) -> None:
         if result.state is not State.PASSED or stage.keep is Keep.NEVER:
@@ -146,9 +138,6 @@ class Runner:
 
     def _key(self, stage: Stage, digests: Mapping[str, str]) -> str:
         return keys.key(stage, digests, self.tools, date.today())
-
-    def _show(self, step: str, state: Shown, detail: str) -> None:
-        self.display.step(step, state, detail)
 
 
 def state_of(stage: Stage, code: int) -> State:
