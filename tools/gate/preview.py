@@ -30,13 +30,13 @@ def run(pulumi: PulumiCli, stack_folder: Path) -> Result:
         stack_folder: The stack's home.
     """
     folder = private_files.private_folder(stack_folder / FOLDER)
-    for name in (DOCUMENT, EVENTS, PLAN):
-        (folder / name).unlink(missing_ok=True)
+    for name in (EVENTS, PLAN):
+        # Pulumi would make them for everybody to read.
+        private_files.replace(folder / name, "")
     code, said = pulumi.preview(events=folder / EVENTS, plan=folder / PLAN)
     text = document_of(said)
     private_files.replace(folder / DOCUMENT, text)
-    log = folder / EVENTS
-    happened = events.parse(log.read_text()) if log.exists() else []
+    happened = events.parse((folder / EVENTS).read_text())
     problems = problems_of(code, said, _parsed(text), happened)
     if problems:
         return Result(
