@@ -90,8 +90,12 @@ def problems_of(
         if each.get("severity") == "error" and str(each["message"]).strip() != _FAILED
     ]
     if code and not (refused or errors):
-        # It ended before it had anything to say as JSON.
-        return [said.strip() or f"pulumi ended with {code}"]
+        # It ended early: whatever it has said is what there is to know.
+        told = [
+            str(each["message"]).strip() for each in document.get("diagnostics", ())
+        ]
+        beside = said.replace(document_of(said), "").strip()
+        return [*told, beside or f"pulumi ended with {code}"]
     names = [*(policy.name for policy in POLICIES), exemptions.POLICY]
     # A program that failed has declared too little for a verdict.
     undecided = [] if code else events.could_not_run(happened, names)

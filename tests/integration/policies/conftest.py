@@ -1,4 +1,4 @@
-import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     assert found is not None
     plugin = tmp_path_factory.mktemp("plugin")
     write_stand_in(plugin)
-    python = Path(shutil.which("python") or "").parent
+    # Where the pack's packages are, whichever Python is first on PATH.
+    python = Path(sys.executable).parent
     stack = Stack.create(
         tmp_path_factory.mktemp("stack"), "pharos-policies", [plugin, python, found]
     )

@@ -24,6 +24,14 @@ def test_what_pulumi_said_explains_an_early_end():
     assert problems_of(255, "error: no stack\n", {}, []) == ["error: no stack"]
 
 
+def test_early_end_is_explained_by_every_remark():
+    document = {"diagnostics": [{"severity": "info#err", "message": "no module\n"}]}
+
+    problems = problems_of(255, f"{DOCUMENT}error: exit status 1\n", document, [])
+
+    assert problems == ["no module", "error: exit status 1"]
+
+
 def test_preview_that_no_policy_has_judged_is_a_problem():
     problems = problems_of(0, DOCUMENT, {}, [])
 
