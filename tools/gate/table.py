@@ -155,7 +155,7 @@ _CHECKS = (
     _tests(
         "rule tests",
         "tests/rules",
-        reads=("rules/**", "infra/**", "docs/runbooks/**"),
+        reads=("rules/**", "infra/**", "docs/runbooks/**", "tools/docs/**"),
         tools=("promtool",),
         cpu_s=30,
     ),
