@@ -132,6 +132,21 @@ _CHECKS = (
         cpu_s=3,
     ),
     _tests(
+        "unit tests: supply chain",
+        "tests/unit/supply",
+        reads=(
+            *("tools/**", "infra/**", "requirements/**", "policies/**", "docs/**"),
+            *("app/**", "tests/**"),
+        ),
+        cpu_s=6,
+    ),
+    _tests(
+        "unit tests: engine",
+        "tests/unit/aiops",
+        reads=("aiops/**", "docs/**"),
+        cpu_s=6,
+    ),
+    _tests(
         "unit tests: evidence",
         "tests/unit/evidence",
         reads=("tools/**", "previews/**", "dashboards/generated/**"),
