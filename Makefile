@@ -5,19 +5,22 @@ PYTHON ?= python3
 STACK ?= dev
 RUN = @$(PYTHON) -m tools.bootstrap
 OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
+AUDIT = $(if $(REQUIRE_AUDIT),--require-audit)
+FRESHLY = $(if $(FRESH),--fresh)
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply
+.PHONY: help up preview down destroy status logs secret env doctor smoke check gate test \
+	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic \
+	evidence previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 up: ## Brings the stack up, or changes what has changed
-	$(RUN) up $(OPTIONS)
+	$(RUN) up $(OPTIONS) $(AUDIT)
 
-preview: ## Says what `up` would do
-	$(RUN) preview $(OPTIONS)
+preview: ## Says what `up` would do, once the gate is open (FRESH=1 REQUIRE_AUDIT=1)
+	$(RUN) preview $(OPTIONS) $(AUDIT) $(FRESHLY)
 
 down: ## Removes everything but the volumes
 	$(RUN) down $(OPTIONS)
@@ -43,8 +46,11 @@ doctor: ## Shows what was found and chosen, and what is wrong
 smoke: ## Checks the running stack from outside
 	$(RUN) smoke $(OPTIONS)
 
-check: ## Format, lint, types, import contracts, unit tests
-	$(RUN) check $(OPTIONS)
+check: ## The quick stages of the gate: what to run while you work (FRESH=1)
+	$(RUN) check $(OPTIONS) $(FRESHLY)
+
+gate: ## Every check that needs no stack, with the audits (FRESH=1 REQUIRE_AUDIT=1)
+	$(RUN) gate $(OPTIONS) $(AUDIT) $(FRESHLY)
 
 test: ## Every test, against real containers too (ARGS="words for pytest")
 	$(RUN) test $(OPTIONS) -- $(ARGS)

@@ -20,6 +20,9 @@ DEFAULT_VOLUME_GIB = 10
 DEFAULT_RATE_LIMIT = "1000/second"
 # Folders of rules/generated: how long alerts wait before they fire.
 ALERT_TIMINGS = ("demo", "production")
+# Before what all of the gate has to pass: preview and update, the preview alone, or
+# neither, where only the policies are asked.
+GATES = ("full", "preview", "policies")
 # Part of the volume that samples may fill; the write-ahead log and compaction
 # need the rest.
 RETENTION_SHARE = 0.8
@@ -56,6 +59,7 @@ _PLAIN_KEYS = (
     "backendUrl",
     "secretsProvider",
     "grafana",
+    "gate",
 )
 KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
 
@@ -80,6 +84,7 @@ class Settings:
         probe_urls: What the prober asks besides the stack's own endpoints.
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
+        gate: One of ``GATES``.
         delivery: Where alerts go.
     """
 
@@ -101,6 +106,7 @@ class Settings:
     backend_url: str | None = None
     secrets_provider: str = "passphrase"
     grafana: str = "auto"
+    gate: str = "full"
     delivery: Delivery = field(default_factory=Delivery)
 
     @property
@@ -220,6 +226,11 @@ def _read(stack: str, reader: Reader) -> Settings:
             "secretsProvider", values.secrets_provider, "passphrase"
         ),
         grafana=reader.read("grafana", values.on_off_auto, "auto"),
+        gate=reader.read(
+            "gate",
+            values.one_of(*GATES),
+            "preview" if stack == DEV_STACK else "full",
+        ),
         delivery=delivery.read(reader),
     )
 

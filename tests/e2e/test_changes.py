@@ -1,13 +1,20 @@
 """Changes to a running stack; these come after the tests that only look."""
 
+import json
 import re
 import subprocess
 import time
+from datetime import date
 
 import pytest
 
+from infra import content, gate
+from tests.e2e.canary import hits_in_files
 from tests.e2e.prometheus import api, series
 from tests.e2e.waiting import eventually
+from tools.bootstrap import stack_settings
+from tools.bootstrap.places import places
+from tools.gate.preview import DOCUMENT, EVENTS, PLAN
 
 pytestmark = pytest.mark.stack
 
@@ -39,12 +46,12 @@ def oldest_sample_s(stack):
     return min(float(s["value"][1]) for s in found)
 
 
-def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
+def plain_pulumi(stack, words):
     """Plain Pulumi, as the documents say: `make env` gives what it needs."""
     make = f"make --no-print-directory env STACK={stack.name}"
-    preview = f"pulumi preview --stack {stack.name} --refresh --expect-no-changes"
-    done = subprocess.run(
-        ["bash", "-c", f'set -e; eval "$({make})"; {preview} --non-interactive'],
+    command = f"pulumi {words} --stack {stack.name} --non-interactive"
+    return subprocess.run(
+        ["bash", "-c", f'set -e; eval "$({make})"; {command}'],
         cwd=stack.checkout,
         env=stack.environment,
         capture_output=True,
@@ -52,8 +59,38 @@ def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
         timeout=300,
     )
 
+
+def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
+    done = plain_pulumi(stack, "preview --refresh --expect-no-changes")
+
     assert done.returncode == 0, done.stdout + done.stderr
     assert "unchanged" in done.stdout
+
+
+def write_pass(stack):
+    """Write down what `make preview` does once the whole gate is open."""
+    where = places(stack.environment, stack.checkout)
+    digests = content.digests(stack.checkout)
+    settings = stack_settings.read(where, stack.name).settings
+    passed = gate.fingerprint(digests, settings, where.images, date.today())
+    path = gate.record(where.home, passed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"at_s": time.time(), "audited": False}))
+
+
+def test_plain_update_needs_the_gate_where_the_settings_say_so(stack):
+    stack.configure(gate="full")
+    try:
+        refused = plain_pulumi(stack, "up --yes --skip-preview")
+        write_pass(stack)
+        passed = plain_pulumi(stack, "up --yes --skip-preview")
+    finally:
+        stack.configure(gate="policies")
+
+    assert refused.returncode != 0
+    assert "takes only what the gate has passed" in refused.stdout + refused.stderr
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "unchanged" in passed.stdout
 
 
 def test_make_preview_shows_a_change_and_makes_none(stack):
@@ -68,6 +105,9 @@ def test_make_preview_shows_a_change_and_makes_none(stack):
     # Pulumi lays YAML out in its own way.
     assert re.search(r'scrape_interval *: "2s" => "3s"', printed), printed[-4000:]
     assert {c.id for c in stack.containers()} == before
+    kept = stack.home / "stacks" / stack.name / "preview"
+    assert {path.name for path in kept.iterdir()} == {DOCUMENT, EVENTS, PLAN}
+    assert [*hits_in_files(stack.canaries, [kept], except_=set())] == []
 
 
 def test_a_second_up_changes_nothing(stack):

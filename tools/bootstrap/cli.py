@@ -36,8 +36,9 @@ def parser() -> argparse.ArgumentParser:
             name, help=help_text, description=help_text, parents=[common]
         )
 
-    add("up", "bring the stack up, or change what has changed")
-    add("preview", "say what `up` would do")
+    up = add("up", "bring the stack up, or change what has changed")
+    preview = add("preview", "say what `up` would do, once the gate is open")
+    gate = add("gate", "every check that needs no stack")
     add("down", "remove everything but the volumes")
     destroy = add("destroy", "remove everything, data too; asks for the stack's name")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
@@ -51,7 +52,17 @@ def parser() -> argparse.ArgumentParser:
     add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")
-    add("check", "format, lint, types, import contracts, unit tests")
+    check = add("check", "the quick stages of the gate")
+    for command in (up, preview, gate):
+        command.add_argument(
+            "--require-audit",
+            action="store_true",
+            help="an audit that found nobody to ask keeps the gate shut",
+        )
+    for command in (preview, gate, check):
+        command.add_argument(
+            "--fresh", action="store_true", help="whatever passed before is run again"
+        )
     test = add("test", "every test, against real containers too")
     test.add_argument("words", nargs="*", help="words for pytest")
     add("gen", "write every generated file")

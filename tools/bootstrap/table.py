@@ -39,10 +39,10 @@ def state_of(container: Container) -> str:
     return container.state
 
 
-def render(lines: Iterable[tuple[str, str, str]]) -> str:
+def render(lines: Iterable[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> str:
     """Return a table of aligned columns."""
-    table = [HEAD, *lines]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
+    table = [head, *lines]
+    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
     return "\n".join(
         "  ".join(
             word.ljust(width) for word, width in zip(row, widths, strict=True)

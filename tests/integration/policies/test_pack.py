@@ -1,18 +1,17 @@
 """The pack in Pulumi's own engine: previews of programs, good and bad."""
 
 import json
-import re
 import shutil
-import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from policies.catalogue import POLICIES
-from tests.integration.docker_plugin.stack import Stack
-from tests.integration.docker_plugin.tools import pulumi_folder, write_stand_in
-from tests.tools import require
+from policies.exemptions import POLICY as EXEMPTIONS
+from policies.judge import Judge
+from policies.model import Stack
 from tests.unit.policies.factories import (
     ALERT,
     BURN,
@@ -25,62 +24,33 @@ from tests.unit.policies.factories import (
     volume,
 )
 from tests.unit.policies.refused import REFUSED, REFUSED_STACKS
+from tests.unit.policies.test_policies import BY_NAME
+from tools.gate.model import State
+from tools.gate.preview import DOCUMENT, PLAN
 
-_PACK = Path(__file__).parents[3] / "policies"
-_PROGRAM = Path(__file__).with_name("program.py")
+ROOT = Path(__file__).parents[3]
 _RECEIVER = "receivers: [{name: team, slack_configs: [{api_url_file: /run/s/x}]}]"
 # The stack policies look for these by name.
 _FIXED = {
-    *("prometheus", "alertmanager-config", "prometheus-config", "grafana-dashboards"),
+    "prometheus",
+    "alertmanager-config",
+    "prometheus-config",
+    "grafana-dashboards",
 }
+# Days break these, not programs.
+_BY_DAY = {"exceptions-current", EXEMPTIONS}
 # Nothing scrapes items, shows it or promises anything of it, and there is no runbook.
 _UNWATCHED = monitoring(jobs=["payment"], rules=[ALERT, BURN], runbooks=[])
-_MISSING = {
-    ("service-alerts", "items"),
-    ("service-dashboards", "items"),
-    ("service-objectives", "items"),
-    ("alert-runbooks", "prometheus-config"),
-}
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Stack:
-    found = pulumi_folder()
-    require("pulumi", found=found is not None)
-    assert found is not None
-    plugin = tmp_path_factory.mktemp("plugin")
-    write_stand_in(plugin)
-    python = Path(shutil.which("python") or "").parent
-    made = Stack.create(
-        tmp_path_factory.mktemp("stack"), "pharos-policies", [plugin, python, found]
-    )
-    shutil.copy(_PROGRAM, made.folder / "program" / "__main__.py")
-    return made
-
-
-def preview(stack: Stack, *resources) -> "subprocess.CompletedProcess[str]":
-    entries = [
-        {
-            "type": each.type,
-            "name": each.name,
-            "inputs": dict(each.inputs),
-            "protected": each.protected,
-        }
-        for each in resources
-    ]
-    (stack.folder / "program" / "resources.json").write_text(json.dumps(entries))
-    return stack.run("preview", "--policy-pack", str(_PACK), check=False)
-
-
-def violations(said: str) -> set[tuple[str, str]]:
-    """Return policy and resource of each mandatory violation that Pulumi printed."""
-    return {
-        (policy, resource)
-        for policy, message in re.findall(
-            r"- \[mandatory\]  (\S+)  .*\n.*\n\s+(.*)", said
-        )
-        for resource in [message.partition(":")[0]]
-    }
+# These look at the stack as a whole.
+_OF_THE_STACK = {name for name, *_ in REFUSED_STACKS}
+_EXPIRED = """
+[[exemption]]
+policy = "health-check"
+stack = "test"
+resource = "importer"
+reason = "It was to be for a day."
+until = 2020-01-01
+"""
 
 
 def named(policy, resource):
@@ -98,17 +68,75 @@ def one_per_policy():
     return {policy: named(policy, resource) for policy, resource in first.items()}
 
 
-def test_bad_programs_are_refused_by_policy_and_resource(stack):
+def everything_bad():
+    return [*one_per_policy().values(), _UNWATCHED]
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory):
+    """The sources of the pack, with an exception and an exemption that have ended."""
+    copy = tmp_path_factory.mktemp("past")
+    for folder in ("policies", "catalog", "services"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    exceptions = copy / "catalog" / "exceptions.py"
+    text = exceptions.read_text()
+    assert "until=date(2027, 6, 30)" in text
+    exceptions.write_text(text.replace("date(2027, 6, 30)", "date(2020, 1, 1)"))
+    (copy / "policies" / "exemptions.toml").write_text(_EXPIRED)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def refusals(shared, past):
+    """What one preview says of a program that breaks every policy."""
+    shared.use_program()
+    shared.use_pack(past / "policies")
+    result = shared.preview(*everything_bad(), PYTHONPATH=str(past))
+    assert result.state is State.FAILED, result.output
+    return result.output
+
+
+@pytest.mark.parametrize("policy", sorted({*one_per_policy(), *_OF_THE_STACK}))
+def test_broken_policy_is_refused_with_resource_rule_and_fix(refusals, policy):
     bad = one_per_policy()
+    judge = Judge(stack="test", today=date(2026, 1, 1))
+    resources = [bad[policy]] if policy in bad else everything_bad()
+    stack = Stack(name="test", resources=resources)
 
-    done = preview(stack, *bad.values(), _UNWATCHED)
+    expected = [
+        f"refused by policy {policy}: {BY_NAME[policy].description}"
+        f" {finding.resource}: {finding.message}"
+        for finding in judge.findings(BY_NAME[policy], stack)
+    ]
 
-    expected = {(policy, resource.name) for policy, resource in bad.items()} | _MISSING
-    assert done.returncode != 0
-    assert expected <= violations(done.stdout), done.stdout + done.stderr
+    assert expected
+    for line in expected:
+        assert line in refusals
 
 
-def test_a_good_program_is_passed_with_every_policy_run(stack):
+def test_exception_that_has_ended_is_refused(refusals):
+    assert (
+        "refused by policy exceptions-current: No named exception has run" in refusals
+    )
+    assert "gateway: its exception ended on 2020-01-01; remove it from" in refusals
+
+
+def test_exemption_that_has_ended_is_refused(refusals):
+    assert (
+        "refused by policy exemptions-current: No exemption has run out. exemptions:"
+        " importer is no longer exempt from health-check since 2020-01-01"
+        " (It was to be for a day.); mend it, or decide anew in" in refusals
+    )
+
+
+def test_every_policy_is_broken_here():
+    tested = {*one_per_policy(), *_OF_THE_STACK, *_BY_DAY}
+
+    assert tested == {*BY_NAME, EXEMPTIONS}
+    assert len(POLICIES) == len(BY_NAME)
+
+
+def test_good_program_is_passed_with_its_plan_kept(engine_run):
     good = [
         named("good", container()),
         prometheus(),
@@ -118,18 +146,12 @@ def test_a_good_program_is_passed_with_every_policy_run(stack):
         dashboards(SHOWN),
     ]
 
-    done = preview(stack, *good)
+    result = engine_run.preview(*good)
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert violations(done.stdout) == set()
-    # How Pulumi says that a policy could not run.
-    assert "can't be known during preview" not in done.stdout + done.stderr
-    assert "pharos@v" in done.stdout
-
-
-def test_every_policy_has_a_bad_program_here():
-    tested = one_per_policy().keys() | {policy for policy, _ in _MISSING}
-
-    # Days, not programs, break it.
-    assert {policy.name for policy in POLICIES} - tested == {"exceptions-current"}
-    assert {policy for policy, _ in _MISSING} == {each[0] for each in REFUSED_STACKS}
+    assert result.state is State.PASSED, result.output
+    assert result.said == "7 create"
+    assert "prometheus" in result.output
+    document = json.loads(engine_run.file(DOCUMENT).read_text())
+    assert {step["op"] for step in document["steps"]} == {"create"}
+    planned = json.loads(engine_run.file(PLAN).read_text())
+    assert len(planned["resourcePlans"]) > len(good)

@@ -1,18 +1,17 @@
-"""`make preview`: what `up` would do."""
+"""`make preview`: what `up` would do, once the gate has nothing against it."""
 
 from tools.bootstrap.context import Context
-from tools.bootstrap.step import stepping
-from tools.bootstrap.update import Progress
-
-STEP = "pulumi preview"
+from tools.gate.before import before_preview
+from tools.gate.table import PREVIEW
 
 
 def run(context: Context) -> int:
     """Print what would change; nothing does."""
     with context.prepared(ports_too=True) as preparation:
         pulumi = preparation.run()
-        with stepping(preparation.display, STEP):
-            shown = Progress(preparation.display, STEP, lines=False)
-            said = pulumi.preview(shown)
-    print(said)
-    return 0
+        gate = before_preview(context, preparation, pulumi)
+    for result in gate.results:
+        if result.stage == PREVIEW and not gate.shut_by:
+            print(result.output)
+    gate.print()
+    return 1 if gate.shut_by else 0

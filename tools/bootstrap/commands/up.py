@@ -9,6 +9,7 @@ from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
+from tools.gate.before import Policies, before_update
 
 STEP = "pulumi up"
 # Pulumi has waited for what it made; this is for what was only started again.
@@ -50,10 +51,13 @@ def update(context: Context, preparation: Preparation) -> None:
     """Make everything ready and run `pulumi up` once."""
     pulumi = preparation.run()
     shown = preparation.display
+    before_update(context, preparation, pulumi)
     url = pulumi.variables["PULUMI_BACKEND_URL"]
     recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
+    policies = Policies(context, preparation.settings)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
-        step.outcome = outcome(pulumi.up(progress))
+        step.outcome = outcome(pulumi.up(progress, policies=policies.due))
+    policies.passed()
