@@ -19,7 +19,7 @@ def run() -> None:
         PlatformError: When anything that it reads cannot be used.
     """
     chosen = settings.read()
-    resolved = images.load(paths.images_file(), chosen.stack, chosen.images)
+    resolved = images.load(paths.images_file(chosen.stack), chosen.stack, chosen.images)
     specs = platform(chosen, sources.load(paths.CHECKOUT), resolved.by_key)
     checks.run(checks.checks_of(specs), resolved, paths.home() / "checks")
     docker.deploy(specs, _environment(chosen, resolved))

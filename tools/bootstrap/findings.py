@@ -19,6 +19,7 @@ from tools.bootstrap import (
     pulumi_tools,
     recovery,
     resource_plugin,
+    salts,
     stack_settings,
     venv,
 )
@@ -30,7 +31,7 @@ from tools.bootstrap.pulumi_choice import PINNED, Origin, parse_version, spelled
 from tools.images.builder import find_candidates, first_able
 from tools.images.errors import ImagesError
 from tools.images.needs import GO_VERSION, NODE_VERSION
-from tools.images.written import read_resolved
+from tools.images.written import read_sound
 
 _ASK_TIMEOUT_S = 20
 
@@ -61,7 +62,7 @@ def of_machine(where: Places, engine: Engine | None) -> Iterator[Finding]:
     yield _program("Node", ["node", "--version"], NODE_VERSION)
 
 
-def of_folders(where: Places) -> Iterator[Finding]:
+def of_folders(where: Places, stack: str) -> Iterator[Finding]:
     """Yield what lies in the folders outside the checkout."""
     yield Finding("PHAROS_HOME", str(where.home), mode_problem(where.home, 0o700))
     for folder in pulumi_build.damaged(where.cache):
@@ -69,7 +70,16 @@ def of_folders(where: Places) -> Iterator[Finding]:
             "cache", f"{folder} is damaged", "nothing to do: `make up` makes it again"
         )
     yield Finding("PHAROS_CACHE", str(where.cache))
-    resolved = read_resolved(where.home)
+    yield from _images(where.stack(stack))
+
+
+def _images(folder: Path) -> Iterator[Finding]:
+    try:
+        resolved = read_sound(folder)
+    except ImagesError as error:
+        fix = "nothing to do: `make up` writes it anew, `make images` too"
+        yield Finding("images", str(error), fix)
+        return
     if resolved is None:
         yield Finding("images", "not resolved yet; `make up` or `make images` does it")
         return
@@ -94,6 +104,8 @@ def of_stack(where: Places, stack: str, engine: Engine | None) -> Iterator[Findi
         path = folder / name
         if path.exists():
             yield Finding(name, str(path), mode_problem(path, 0o600))
+    for problem in salts.problems(where, file):
+        yield Finding("settings", "of another passphrase", problem)
     yield from _state(url, stack)
     for problem in preflight.port_problems(file.settings, engine):
         yield Finding("ports", "taken", problem)

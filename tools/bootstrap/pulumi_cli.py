@@ -142,7 +142,7 @@ class PulumiCli:
             verb = next(word for word in words if word.isalpha())
             raise PulumiError(
                 f"`pulumi {verb}` of stack {self.stack!r} ended with {code}:\n"
-                + "\n".join(filter(None, (diagnostics(said), plugins_said)))
+                + "\n".join(filter(None, (diagnostics(said), plugins_said, hint(said))))
             )
         return "\n\n".join(filter(None, (said, plugins_said)))
 
@@ -162,6 +162,18 @@ class PulumiCli:
             graceful=True,
             check=check,
         )
+
+
+def hint(said: str) -> str:
+    """Return what helps against a failure whose own words do not tell."""
+    if "incorrect passphrase" not in said:
+        return ""
+    return (
+        "The passphrase does not fit the `encryptionsalt` of the settings or the state."
+        " A line `encryptionsalt` that came from another stack's settings: delete it."
+        " Another passphrase: bring it back with `make restore FILE=…`, or name it with"
+        " PULUMI_CONFIG_PASSPHRASE_FILE."
+    )
 
 
 def diagnostics(said: str) -> str:

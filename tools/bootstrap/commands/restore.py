@@ -14,8 +14,8 @@ def run(context: Context) -> int:
     source = Path(context.arguments.file).absolute()
     content = archive.read(source, context.stack)
     folder = context.where.stack(context.stack)
-    # A damaged state is a reason to be here.
-    with context.prepared(state_too=False) as preparation:
+    # A damaged state, or a passphrase that is lost, is a reason to be here.
+    with context.prepared(state_too=False, passphrase_too=False) as preparation:
         _set_damage_aside(preparation)
         if not context.arguments.yes:
             _refuse_to_replace(preparation)

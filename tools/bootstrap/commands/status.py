@@ -12,7 +12,7 @@ def run(context: Context) -> int:
     """Print the table; the exit code says whether all are well."""
     file = stack_settings.read(context.where, context.stack)
     found = engines.required().of_stack(context.stack)
-    resolved = read_resolved(context.where.home)
+    resolved = read_resolved(context.where.stack(context.stack))
     missing = resolved.missing if resolved else {}
     print(table.render(table.rows(file.settings, found, missing)))
     if not found:
