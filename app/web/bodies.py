@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from flask import Request as HttpRequest
 from pydantic import ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.errors import InvalidInput
 from app.schemas.base import Request
@@ -18,10 +19,14 @@ def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
     Return the JSON body; an absent one counts as ``{}``.
 
     Raises:
+        RequestEntityTooLarge: When it is larger than the limit.
         InvalidInput: 415 when it is not JSON by its type, 400 when it is not JSON by
             its text, 422 when a field is wrong.
     """
     data = request.get_data(cache=False) or b"{}"
+    if len(data) > MAX_BODY_BYTES:
+        # A chunked one is cut off at Flask's limit, and not refused.
+        raise RequestEntityTooLarge
     if data != b"{}" and not request.is_json:
         raise InvalidInput(
             f"a body of type {request.mimetype or 'unknown'!r} is not understood;"

@@ -1,5 +1,6 @@
 """Down, up, interruption, a second stack, destruction: in this order, at the end."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -80,11 +81,26 @@ def test_up_starts_what_somebody_has_stopped(second):
     containers[resource_name(second.name, "payment")].stop()
     containers[resource_name(second.name, "items")].pause()
 
+    previewed = second.make("preview")
     printed = second.make("up")
 
+    assert "payment is stopped; `make up` has it go on" in previewed
+    assert "items is paused; `make up` has it go on" in previewed
     assert "starting payment, which was stopped" in printed
     assert "letting items go on, which was paused" in printed
     assert healthy(second)
+
+
+def test_another_home_does_not_take_the_stack_over(second, tmp_path):
+    stranger = dataclasses.replace(second, home=tmp_path / "home", output="")
+    before = {c.id for c in second.containers()}
+
+    for target in ("up", "destroy"):
+        said = stranger.make(target, "YES=1", fails=True)
+        assert f"stack {second.name!r} is on this engine already (" in said
+        assert f"It was made from PHAROS_HOME={second.home}: " in said
+
+    assert {c.id for c in second.containers()} == before
 
 
 def test_down_keeps_volumes_that_a_broken_off_destroy_has_exposed(second):

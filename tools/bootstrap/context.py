@@ -55,6 +55,7 @@ class Context:
         *,
         ports_too: bool = False,
         state_too: bool = True,
+        ownership_too: bool = False,
         passphrase_too: bool = True,
         quiet: bool = False,
     ) -> Iterator[Preparation]:
@@ -64,6 +65,7 @@ class Context:
         Args:
             ports_too: Whether the stack's ports have to be free.
             state_too: Whether its state has to be sound, and nobody at work on it.
+            ownership_too: Whether what carries its label has to be of its state.
             passphrase_too: Whether its passphrase has to be here, or is yet to be made.
             quiet: Whether no progress is shown.
 
@@ -79,6 +81,7 @@ class Context:
             self.stack,
             ports_too=ports_too,
             state_too=state_too,
+            ownership_too=ownership_too,
             passphrase_too=passphrase_too,
         )
         # Needed as long as Pulumi ends its work; they end with this run.

@@ -22,6 +22,7 @@ class Container:
     Attributes:
         ports: Ports of this machine that it publishes.
         status: Such as ``Up 3 minutes (healthy)``.
+        binds: Folders of this machine that it mounts.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Container:
     state: str
     status: str
     ports: tuple[int, ...]
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,11 @@ def read_container(listed: Mapping[str, Any]) -> Container:
         state=str(listed.get("State", "")),
         status=str(listed.get("Status", "")),
         ports=tuple(sorted(ports)),
+        binds=tuple(
+            str(mount["Source"])
+            for mount in listed.get("Mounts") or ()
+            if mount.get("Type") == "bind"
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from infra.specs.settings import SettingsError
 from tools.bootstrap import (
     backend,
     engine_choice,
+    ownership,
     preflight,
     private_files,
     pulumi_build,
@@ -24,7 +25,7 @@ from tools.bootstrap import (
     venv,
 )
 from tools.bootstrap.engine import Engine
-from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.errors import BootstrapError, StateError
 from tools.bootstrap.machine import this_machine
 from tools.bootstrap.places import Places
 from tools.bootstrap.pulumi_choice import PINNED, Origin, parse_version, spelled
@@ -107,6 +108,7 @@ def of_stack(where: Places, stack: str, engine: Engine | None) -> Iterator[Findi
     for problem in salts.problems(where, file):
         yield Finding("settings", "of another passphrase", problem)
     yield from _state(url, stack)
+    yield from _ownership(where, file, engine)
     for problem in preflight.port_problems(file.settings, engine):
         yield Finding("ports", "taken", problem)
 
@@ -195,6 +197,18 @@ def _program(what: str, argv: Sequence[str], needed: tuple[int, int]) -> Finding
     return Finding(
         what, f"{said}, {path}" + (f"; builds need {wanted} or newer" if old else "")
     )
+
+
+def _ownership(
+    where: Places, file: stack_settings.StackFile, engine: Engine | None
+) -> Iterator[Finding]:
+    try:
+        problems = ownership.problems(where, file, engine)
+    except StateError:
+        # Told as the state's own problem.
+        return
+    for problem in problems:
+        yield Finding("resources", "not of this state", problem)
 
 
 def _state(url: str, stack: str) -> Iterator[Finding]:

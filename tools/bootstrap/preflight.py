@@ -7,6 +7,7 @@ from tools.bootstrap import (
     backend,
     disk,
     engine_choice,
+    ownership,
     ports,
     pulumi_build,
     pulumi_tools,
@@ -29,6 +30,7 @@ def check(
     *,
     ports_too: bool = True,
     state_too: bool = True,
+    ownership_too: bool = False,
     passphrase_too: bool = True,
 ) -> tuple[StackFile, Engine | None]:
     """
@@ -37,6 +39,8 @@ def check(
     Args:
         ports_too: Whether what is about to be done needs the stack's ports.
         state_too: Whether it needs a state that is sound and free.
+        ownership_too: Whether it acts on what is on the engine, which has to be this
+            state's.
         passphrase_too: Whether it needs a passphrase that fits the settings.
 
     Returns:
@@ -60,6 +64,8 @@ def check(
             problems += salts.problems(where, file)
         if state_too:
             problems += state_problems(where, file.settings)
+        if ownership_too and not problems:
+            problems += ownership.problems(where, file, engine)
     if problems or file is None:
         raise PreflightError(problems)
     if engine is not None:

@@ -14,7 +14,7 @@ def run(context: Context) -> int:
     """Ask, unprotect, destroy, forget the stack, and remove its folder."""
     if not context.arguments.yes:
         confirm(context.stack)
-    with context.prepared() as preparation:
+    with context.prepared(ownership_too=True) as preparation:
         pulumi = preparation.run(images=False)
         # A lock that a killed update left would stop the next step.
         recover(preparation, pulumi)

@@ -12,7 +12,7 @@ STEP = "pulumi destroy"
 
 def run(context: Context) -> int:
     """Destroy what is not protected."""
-    with context.prepared() as preparation:
+    with context.prepared(ownership_too=True) as preparation:
         pulumi = preparation.run(images=False)
         recover(preparation, pulumi)
         protect_volumes(preparation, pulumi)

@@ -18,7 +18,7 @@ _PAUSE_S = 0.5
 
 def run(context: Context) -> int:
     """Bring the stack up."""
-    with context.prepared(ports_too=True) as preparation:
+    with context.prepared(ports_too=True, ownership_too=True) as preparation:
         update(context, preparation)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
