@@ -29,7 +29,8 @@ class Image:
 
     Attributes:
         reference: Image id, name with digest, or (on dev only) name with tag.
-        probe: Command of the health check, with ``{port}`` and ``{path}``.
+        probe: Command of the health check, with ``{port}``, ``{path}`` and maybe
+            ``{rest}``.
         capabilities: What its binary carries as file capabilities; the kernel does
             not start it where the container may not have them.
     """

@@ -99,7 +99,7 @@ def images_json(keys=IMAGE_KEYS, *, tools=None):
             "reference": f"sha256:{number:064x}",
             "name": f"pharos/{key}:test",
             "source": "built",
-            "probe": ["/bin/hc", "{port}", "{path}"],
+            "probe": ["/bin/hc", "{port}", "{path}", "{rest}"],
         }
         for number, key in enumerate(keys, start=1)
     }
