@@ -147,8 +147,8 @@ def section(
             "## Health checks at rest",
             f"`python -m tests.benchmarks.platform_health_checks {words}`: CPU seconds"
             " per minute. A container's share is its shim, with the runc and the checks"
-            " that it has reaped; the engine's is that of dockerd and containerd, with all"
-            " else that they do meanwhile.",
+            " that it has reaped; the engine's is that of dockerd and containerd, with"
+            " all else that they do meanwhile.",
             table(
                 ("Checked", "One container", "The engine"),
                 [(str(v), f"{one:.2f}", f"{own:.1f}") for v, one, own in rows],

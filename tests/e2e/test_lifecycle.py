@@ -114,8 +114,9 @@ def test_up_starts_what_somebody_has_stopped(second):
     previewed = second.make("preview")
     printed = second.make("up")
 
-    assert "payment is stopped; `make up` has it go on" in previewed
-    assert "items is paused; `make up` has it go on" in previewed
+    go_on = f"`make up STACK={second.name}` has it go on"
+    assert f"payment is stopped; {go_on}" in previewed
+    assert f"items is paused; {go_on}" in previewed
     assert "starting payment, which was stopped" in printed
     assert "letting items go on, which was paused" in printed
     assert healthy(second)

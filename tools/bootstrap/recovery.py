@@ -15,6 +15,7 @@ from tools.bootstrap.backend import (
 from tools.bootstrap.display import Display
 from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.processes import OnLine
 from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.step import stepping
@@ -105,14 +106,15 @@ def drift(
         containers: Those of the stack on the engine, stopped ones too.
     """
     present = {each.id: each for each in containers}
+    up = make("up", stack)
     found = []
     for id_, name in checkpoint.containers.items():
         service = name.removeprefix(resource_name(stack, ""))
         if id_ not in present:
-            found.append(f"{service} is gone from the engine; `make up` makes it again")
+            found.append(f"{service} is gone from the engine; {up} makes it again")
         elif present[id_].state in STARTED_AGAIN:
             state = STARTED_AGAIN[present[id_].state]
-            found.append(f"{service} is {state}; `make up` has it go on")
+            found.append(f"{service} is {state}; {up} has it go on")
     return found
 
 

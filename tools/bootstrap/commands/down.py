@@ -2,6 +2,7 @@
 
 from tools.bootstrap import backend, recovery
 from tools.bootstrap.context import Context
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.step import stepping
@@ -18,8 +19,9 @@ def run(context: Context) -> int:
         protect_volumes(preparation, pulumi)
         remove(context, preparation, pulumi, but_protected=True)
     print(
-        f"stack {context.stack!r} is down; its volumes are kept: `make up` goes on with"
-        " them, `make destroy` removes them"
+        f"stack {context.stack!r} is down; its volumes are kept:"
+        f" {make('up', context.stack)} goes on with them,"
+        f" {make('destroy', context.stack)} removes them"
     )
     return 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from tools.bootstrap import archive, backend
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 
@@ -25,7 +26,8 @@ def run(context: Context) -> int:
             archive.import_state(content, pulumi)
         with stepping(preparation.display, "compare it with what there is"):
             pulumi.refresh(lambda line: None)
-    print(f"stack {context.stack!r} is as {source.name} has it; `make up` brings it up")
+    up = make("up", context.stack)
+    print(f"stack {context.stack!r} is as {source.name} has it; {up} brings it up")
     return 0
 
 

@@ -3,6 +3,7 @@
 from tools.bootstrap import engine as engines
 from tools.bootstrap import stack_settings, table
 from tools.bootstrap.context import Context
+from tools.bootstrap.make_words import make
 from tools.images.written import read_resolved
 
 WELL = frozenset({"healthy", "running"})
@@ -16,6 +17,7 @@ def run(context: Context) -> int:
     missing = resolved.missing if resolved else {}
     print(table.render(table.rows(file.settings, found, missing)))
     if not found:
-        print(f"stack {context.stack!r} is down; `make up` brings it up")
+        up = make("up", context.stack)
+        print(f"stack {context.stack!r} is down; {up} brings it up")
         return 1
     return 0 if all(table.state_of(each) in WELL for each in found) else 1
