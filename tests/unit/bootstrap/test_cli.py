@@ -96,6 +96,16 @@ def test_help_lists_every_target():
     assert [line.split()[1] for line in said.splitlines()] == TARGETS
 
 
+def test_without_an_engine_the_message_says_how_to_get_one(monkeypatch, capsys):
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+
+    assert main(["status"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "error: no Docker engine answers at unix:///nowhere/docker.sock, which"
+        " DOCKER_HOST or the docker context names; start it, or unset DOCKER_HOST"
+    )
+
+
 def test_an_unknown_stack_is_one_message_and_exit_code_1(capsys):
     assert main(["status", "--stack", "nowhere"]) == 1
 
