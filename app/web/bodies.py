@@ -12,6 +12,9 @@ from app.schemas.base import Request
 Shape = TypeVar("Shape", bound=Request)
 MAX_BODY_BYTES = 64 * 1024
 MAX_KEY_LENGTH = 200
+# What the front door lets through, and a little more.
+_MOST_DRAINED_BYTES = 1024 * 1024
+_PIECE_BYTES = 64 * 1024
 
 
 def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
@@ -37,6 +40,18 @@ def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
         return shape.model_validate_json(data)
     except ValidationError as error:
         raise _refusal("body", error) from None
+
+
+def drain(request: HttpRequest) -> None:
+    """
+    Read the rest of a body that is refused.
+
+    Who still sends when the connection ends sees a broken one, and not the answer.
+    """
+    stream = request.environ["wsgi.input"]
+    for _ in range(_MOST_DRAINED_BYTES // _PIECE_BYTES):
+        if not stream.read(_PIECE_BYTES):
+            return
 
 
 def parse_query(shape: type[Shape], request: HttpRequest) -> Shape:

@@ -151,6 +151,20 @@ def test_a_malformed_request_is_a_problem_and_not_quoted_in_the_log(start):
     assert "canary" not in shop.log_path.read_text()
 
 
+def test_a_body_that_is_too_large_is_read_before_it_is_refused(start):
+    shop = start()
+    for body in (b" " * 900_000, [b" " * 90_000] * 10):
+        # A list is sent in chunks. Who is cut off while sending sees no answer.
+        answer = shop.pool.request(
+            "POST",
+            f"{shop.url}/items",
+            body=body,
+            headers={"Content-Type": "application/json"},
+            chunked=isinstance(body, list),
+        )
+        assert answer.status == 413
+
+
 def test_nothing_that_a_client_sends_reaches_standard_output(start):
     shop = start()
     card = "4242424242424242"

@@ -72,6 +72,20 @@ def test_a_chunked_body_has_the_same_limit(lab, size, status):
     assert answer.content_type.startswith("application/")
 
 
+def test_a_refused_body_is_read_to_its_end_but_not_for_ever(lab):
+    body = io.BytesIO(b" " * 3_000_000)
+    answer = lab.send(
+        "POST",
+        "/items",
+        input_stream=body,
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == 413
+    assert 1_000_000 < body.tell() < 1_200_000
+
+
 def test_an_unknown_path_is_a_404(lab):
     answer = lab.get("/basket")
 
