@@ -4,7 +4,9 @@
 PYTHON ?= python3
 STACK ?= dev
 RUN = @$(PYTHON) -m tools.bootstrap
-OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
+# One word for the shell, whatever is in it.
+quoted = '$(subst ','\'',$(1))'
+OPTIONS = --stack=$(call quoted,$(STACK)) $(if $(PLAIN),--plain)
 AUDIT = $(if $(REQUIRE_AUDIT),--require-audit)
 FRESHLY = $(if $(FRESH),--fresh)
 
@@ -32,10 +34,10 @@ status: ## Shows each service, its URL and its state
 	$(RUN) status $(OPTIONS)
 
 logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
-	$(RUN) logs $(OPTIONS) $(if $(SERVICE),--service $(SERVICE)) $(if $(FOLLOW),--follow)
+	$(RUN) logs $(OPTIONS) $(if $(SERVICE),--service=$(call quoted,$(SERVICE))) $(if $(FOLLOW),--follow)
 
 secret: ## Prints one secret (NAME=grafana-admin-password)
-	$(RUN) secret $(NAME) $(OPTIONS)
+	$(RUN) secret $(call quoted,$(or $(NAME),$(error NAME is missing; such as NAME=grafana-admin-password))) $(OPTIONS)
 
 env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
 	$(RUN) env $(OPTIONS)
@@ -62,19 +64,19 @@ lock: ## Compiles requirements/*.in into hash-locked files
 	$(RUN) lock-requirements $(OPTIONS)
 
 images: ## Resolves the images (IMPORT=file.tar brings one in, REBUILD=1)
-	$(RUN) images $(OPTIONS) $(if $(IMPORT),--import $(IMPORT)) $(if $(REBUILD),--rebuild)
+	$(RUN) images $(OPTIONS) $(if $(IMPORT),--import=$(call quoted,$(IMPORT))) $(if $(REBUILD),--rebuild)
 
 images-pin: ## Looks the images' digests up and writes them down
 	$(RUN) images-pin $(OPTIONS)
 
 backup: ## Writes state, passphrase and secrets into one file (FILE=…)
-	$(RUN) backup $(OPTIONS) $(if $(FILE),--file $(FILE))
+	$(RUN) backup $(OPTIONS) $(if $(FILE),--file=$(call quoted,$(FILE)))
 
 restore: ## Puts back what `backup` wrote (FILE=… YES=1)
-	$(RUN) restore $(FILE) $(OPTIONS) $(if $(YES),--yes)
+	$(RUN) restore $(call quoted,$(or $(FILE),$(error FILE is missing; give what `make backup` wrote))) $(OPTIONS) $(if $(YES),--yes)
 
 migrate: ## Moves the state to another backend (TO=s3://bucket)
-	$(RUN) migrate $(TO) $(OPTIONS)
+	$(RUN) migrate $(call quoted,$(or $(TO),$(error TO is missing; such as TO=s3://bucket or TO=file:///folder))) $(OPTIONS)
 
 previews: ## Draws the dashboards as HTML and PNG (ARGS="compare --out folder")
 	$(RUN) previews $(OPTIONS) -- $(ARGS)

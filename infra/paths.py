@@ -16,15 +16,14 @@ def home(env: Mapping[str, str] = os.environ) -> Path:
     return Path(state) / "pharos"
 
 
-def images_file(env: Mapping[str, str] = os.environ) -> Path:
-    """Return the file that says which images were resolved."""
-    chosen = env.get("PHAROS_IMAGES")
-    return Path(chosen).absolute() if chosen else home(env) / "images.json"
-
-
 def stack_folder(stack: str, env: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of one stack's secrets and mounted files."""
     return home(env) / "stacks" / stack
+
+
+def images_file(stack: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that says which images were resolved for one stack."""
+    return stack_folder(stack, env) / "images.json"
 
 
 def files_folder(stack: str, name: str, env: Mapping[str, str] = os.environ) -> Path:

@@ -19,10 +19,11 @@ def run() -> None:
         PlatformError: When anything that it reads cannot be used.
     """
     chosen = settings.read()
+    images_file = paths.images_file(chosen.stack)
     if not pulumi.runtime.is_dry_run():
         # A preview changes nothing, and the gate itself asks for one.
-        gate.require(paths.CHECKOUT, paths.home(), chosen, paths.images_file())
-    resolved = images.load(paths.images_file(), chosen.stack, chosen.images)
+        gate.require(paths.CHECKOUT, paths.home(), chosen, images_file)
+    resolved = images.load(images_file, chosen.stack, chosen.images)
     specs = platform(chosen, sources.load(paths.CHECKOUT), resolved.by_key)
     checks.run(checks.checks_of(specs), resolved, paths.home() / "checks")
     docker.deploy(specs, _environment(chosen, resolved))

@@ -53,9 +53,12 @@ def cloned() -> Iterator[Stack]:
             ["git", "clone", "-q", "--no-hardlinks", ROOT, checkout], check=True
         )
         home.mkdir(mode=0o700)
-        shutil.copy(paths.images_file(), home / "images.json")
+        name = free_name()
+        folder = home / "stacks" / name
+        folder.mkdir(parents=True)
+        shutil.copy(paths.images_file("dev"), folder / "images.json")
         stack = Stack(
-            name=free_name(),
+            name=name,
             checkout=checkout,
             home=home,
             engine=docker.from_env(),

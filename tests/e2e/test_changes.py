@@ -15,6 +15,7 @@ from tests.e2e.waiting import eventually
 from tools.bootstrap import stack_settings
 from tools.bootstrap.places import places
 from tools.gate.preview import DOCUMENT, EVENTS, PLAN
+from tools.images.written import images_file
 
 pytestmark = pytest.mark.stack
 
@@ -72,7 +73,8 @@ def write_pass(stack):
     where = places(stack.environment, stack.checkout)
     digests = content.digests(stack.checkout)
     settings = stack_settings.read(where, stack.name).settings
-    passed = gate.fingerprint(digests, settings, where.images, date.today())
+    images = images_file(where.stack(stack.name))
+    passed = gate.fingerprint(digests, settings, images, date.today())
     path = gate.record(where.home, passed)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"at_s": time.time(), "audited": False}))

@@ -1,13 +1,17 @@
 """Down, up, interruption, a second stack, destruction: in this order, at the end."""
 
+import dataclasses
 import json
 import os
+import re
 import signal
+import subprocess
 import time
 
 import pytest
 
 from catalog.identity import LABEL_STACK, resource_name
+from tests.e2e.checkout import ROOT
 from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
 from tests.e2e.prometheus import series
 from tests.e2e.stack import Stack, free_name
@@ -15,6 +19,8 @@ from tests.e2e.waiting import eventually
 from tools.bootstrap.backend import checkpoint_file
 
 pytestmark = pytest.mark.stack
+
+OPERATIONS = ROOT / "docs" / "operations.md"
 
 
 def healthy(stack):
@@ -41,20 +47,45 @@ def second(stack, engine):
         yield other
 
 
-def test_samples_outlive_down_and_up(stack):
+def test_samples_outlive_down_a_copy_of_the_volume_and_up(stack, tmp_path):
     now_s = time.time()
     query = {"query": "up", "time": str(now_s)}
     before = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
     item = stack.get("gateway", "/items")
+    image = str(stack.container("items").attrs["Image"])
 
     stack.make("down")
     assert stack.containers() == []
+    copied_and_put_back(stack, image, tmp_path)
     stack.make("up")
 
     after = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
     assert before, query
     assert before <= after
     assert stack.get("gateway", "/items") == item
+
+
+def copied_and_put_back(stack, image, folder):
+    """Run what docs/operations.md says of a volume, but for its `make`."""
+    blocks = re.findall(r"```bash\n(.*?)```", OPERATIONS.read_text(), re.DOTALL)
+    commands = [
+        line
+        for block in blocks
+        for line in block.replace("\\\n", "").splitlines()
+        if "samples.tar" in line
+    ]
+    assert len(commands) == 2, "one that copies, and one that puts back"
+    for command in commands:
+        subprocess.run(
+            [
+                "sh",
+                "-euc",
+                command.replace("pharos-dev-", resource_name(stack.name, "")),
+            ],
+            env={**os.environ, "IMAGE": image},
+            cwd=folder,
+            check=True,
+        )
 
 
 def at(stack, moment_s):
@@ -80,11 +111,27 @@ def test_up_starts_what_somebody_has_stopped(second):
     containers[resource_name(second.name, "payment")].stop()
     containers[resource_name(second.name, "items")].pause()
 
+    previewed = second.make("preview")
     printed = second.make("up")
 
+    go_on = f"`make up STACK={second.name}` has it go on"
+    assert f"payment is stopped; {go_on}" in previewed
+    assert f"items is paused; {go_on}" in previewed
     assert "starting payment, which was stopped" in printed
     assert "letting items go on, which was paused" in printed
     assert healthy(second)
+
+
+def test_another_home_does_not_take_the_stack_over(second, tmp_path):
+    stranger = dataclasses.replace(second, home=tmp_path / "home", output="")
+    before = {c.id for c in second.containers()}
+
+    for target in ("up", "destroy"):
+        said = stranger.make(target, "YES=1", fails=True)
+        assert f"stack {second.name!r} is on this engine already (" in said
+        assert f"It was made from PHAROS_HOME={second.home}: " in said
+
+    assert {c.id for c in second.containers()} == before
 
 
 def test_down_keeps_volumes_that_a_broken_off_destroy_has_exposed(second):

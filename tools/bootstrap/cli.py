@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from infra.specs import values
 from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap import resource_plugin, warm_plugins
@@ -101,6 +102,12 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = parser().parse_args(argv)
+    try:
+        values.stack_name(arguments.stack)
+    except ValueError as error:
+        # It becomes part of paths, before any settings are read.
+        print(f"error: STACK={arguments.stack!r} {error}", file=sys.stderr)
+        return 1
     forget_marked()
     name = arguments.command.replace("-", "_")
     plugins = start_plugins(name)

@@ -46,7 +46,6 @@ def pulumi_variables(
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PHAROS_HOME": str(where.home),
         "PHAROS_CACHE": str(where.cache),
-        "PHAROS_IMAGES": str(where.images),
         **passphrase,
     }
     if env.get("DOCKER_HOST"):

@@ -43,13 +43,13 @@ class Places:
         return self.home / "bin"
 
     @property
-    def images(self) -> Path:
-        """The resolved images."""
-        return self.home / "images.json"
+    def stacks(self) -> Path:
+        """The folders of all stacks."""
+        return self.home / "stacks"
 
     def stack(self, name: str) -> Path:
-        """Return the folder of one stack."""
-        return self.home / "stacks" / name
+        """Return the folder of one stack: passphrase, secrets, images, files."""
+        return self.stacks / name
 
     def lock(self, name: str) -> Path:
         """Return the lock file of one stack; it outlives the stack's folder."""

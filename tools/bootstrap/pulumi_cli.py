@@ -66,7 +66,8 @@ class PulumiCli:
             The exit code, and what Pulumi wrote: a JSON document, and warnings.
         """
         env = {**os.environ, **self.variables}
-        words = ["--json", "--event-log", str(events), "--save-plan", str(plan)]
+        words = ["--json", "--show-sames", "--event-log", str(events)]
+        words += ["--save-plan", str(plan)]
         return self._call(
             ["preview", *words, *self._pack(), *self._config()],
             attached={**self.plugins.attach(env), **_EVENTS},
@@ -174,7 +175,7 @@ class PulumiCli:
             verb = next(word for word in words if word.isalpha())
             raise PulumiError(
                 f"`pulumi {verb}` of stack {self.stack!r} ended with {code}:\n"
-                + "\n".join(filter(None, (diagnostics(said), plugins_said)))
+                + "\n".join(filter(None, (diagnostics(said), plugins_said, hint(said))))
             )
         return "\n\n".join(filter(None, (said, plugins_said)))
 
@@ -194,6 +195,18 @@ class PulumiCli:
             graceful=True,
             check=check,
         )
+
+
+def hint(said: str) -> str:
+    """Return what helps against a failure whose own words do not tell."""
+    if "incorrect passphrase" not in said:
+        return ""
+    return (
+        "The passphrase does not fit the `encryptionsalt` of the settings or the state."
+        " A line `encryptionsalt` that came from another stack's settings: delete it."
+        " Another passphrase: bring it back with `make restore FILE=…`, or name it with"
+        " PULUMI_CONFIG_PASSPHRASE_FILE."
+    )
 
 
 def diagnostics(said: str) -> str:

@@ -81,16 +81,24 @@ def given_secrets(
 def load(path: Path, where: Places, stack: str) -> Document:
     """Return the YAML of *path*, with a ``config`` in any case."""
     try:
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         names = ", ".join(known_stacks(where.checkout)) or "none"
         raise UnknownStack(
             f"no stack {stack!r}: {path.name} is missing; known: {names}. To make a"
             f" new one: `cp Pulumi.{DEV_STACK}.yaml {path.name}`"
         ) from None
+    except UnicodeDecodeError as error:
+        raise StateError(
+            f"{path.name} is not UTF-8: byte {error.object[error.start]:#04x} in line"
+            f" {line_of(error)}; save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise StateError(f"{path.name} cannot be read: {error.strerror}") from error
     try:
         document = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # A date such as 2026-13-01 is a ValueError.
         raise StateError(f"{path.name} is not YAML: {error}") from error
     if not isinstance(document, Mapping):
         raise StateError(
@@ -99,7 +107,17 @@ def load(path: Path, where: Places, stack: str) -> Document:
     config = document.get("config") or {}
     if not isinstance(config, Mapping):
         raise StateError(f"{path.name}: `config:` has to hold keys with their values")
+    if odd := [repr(key) for key in (*document, *config) if not isinstance(key, str)]:
+        raise StateError(
+            f"{path.name} has keys that are no text: {', '.join(odd)}; a key looks"
+            f" like {PROJECT}:portOffset"
+        )
     return {**document, "config": dict(config)}
+
+
+def line_of(error: UnicodeDecodeError) -> int:
+    """Return the number of the line in which reading stopped."""
+    return error.object.count(b"\n", 0, error.start) + 1
 
 
 def compose(own: Mapping[str, Any], kept: Mapping[str, Any]) -> Document:

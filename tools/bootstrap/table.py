@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from infra.specs.settings import Settings
 from tools.bootstrap.engine import Container
+from tools.bootstrap.make_words import make
 
 HEAD = ("SERVICE", "URL", "STATE")
 HEALTHY = "healthy"
@@ -56,7 +57,7 @@ def previews_hint(settings: Settings) -> str:
     return f"Previews of the dashboards, from live data: {settings.url('previews')}"
 
 
-def password_hint(stack: str, dev: str) -> str:
+def password_hint(stack: str) -> str:
     """Return the command that reveals Grafana's password."""
-    chosen = "" if stack == dev else f" STACK={stack}"
-    return f"Grafana's password (user admin): make secret NAME={GRAFANA}{chosen}"
+    command = make("secret", stack, f"NAME={GRAFANA}").strip("`")
+    return f"Grafana's password (user admin): {command}"

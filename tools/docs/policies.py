@@ -22,7 +22,7 @@ line of hardening would be noticed: `make mutate-infra`.
 |---|---|---|
 """
 _LONGEST = 110
-_REFUSED = re.compile(r"^## Refused\n+```\w*\n(.*?)\n```", re.MULTILINE | re.DOTALL)
+_REFUSED = re.compile(r"^## Refused\n+```[a-z]*\n(.*?)\n```", re.MULTILINE | re.DOTALL)
 
 
 def example(page: str) -> str:

@@ -74,7 +74,7 @@ class Policies:
                 "<stage>": keys.key(
                     POLICIES,
                     content.digests(where.checkout),
-                    resolved_tools(where.images),
+                    resolved_tools(context),
                     date.today(),
                 ),
                 "<settings>": repr(settings),

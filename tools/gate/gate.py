@@ -21,6 +21,7 @@ from tools.gate.model import Result, Stage, State
 from tools.gate.records import Records
 from tools.gate.runner import Act, Runner
 from tools.gate.table import PREVIEW, STAGES
+from tools.images.written import images_file
 
 LOGS = Path("artifacts") / "gate"
 
@@ -64,7 +65,7 @@ class Gate:
             records=Records(where.cache / "gate"),
             processes=self.context.processes,
             display=display,
-            tools=resolved_tools(where.images),
+            tools=resolved_tools(self.context),
             acts=self.acts,
             fresh=bool(getattr(self.context.arguments, "fresh", False)),
         )
@@ -97,8 +98,9 @@ def content_stages() -> list[Stage]:
     return [stage for stage in STAGES if stage.name != PREVIEW]
 
 
-def resolved_tools(path: Path) -> Mapping[str, Sequence[str]]:
-    """Return the commands of the tools that came with the images, by name."""
+def resolved_tools(context: Context) -> Mapping[str, Sequence[str]]:
+    """Return the commands of the tools that came with the stack's images, by name."""
+    path = images_file(context.where.stack(context.stack))
     try:
         return images.parse(path.read_text(), path).tools
     except (OSError, images.ImagesError):
@@ -121,7 +123,10 @@ class Passed:
         """Return it for the content as it is now."""
         where = context.where
         found = passes.fingerprint(
-            content.digests(where.checkout), settings, where.images, date.today()
+            content.digests(where.checkout),
+            settings,
+            images_file(where.stack(context.stack)),
+            date.today(),
         )
         return cls(file=passes.record(where.home, found))
 

@@ -1,4 +1,4 @@
-"""The last stage: Pulumi's preview, judged by every policy, with a saved plan."""
+"""The last stage: Pulumi's preview, judged by policies and by what it would lose."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,8 @@ from policies import exemptions
 from policies.catalogue import POLICIES
 from tools.bootstrap import private_files
 from tools.bootstrap.pulumi_cli import PulumiCli
+from tools.changes.errors import ChangesError
+from tools.changes.stack import losses
 from tools.gate import events
 from tools.gate.model import Result, State
 from tools.gate.table import PREVIEW
@@ -24,7 +26,7 @@ _FAILED = "error: preview failed"
 
 def run(pulumi: PulumiCli, stack_folder: Path) -> Result:
     """
-    Preview the stack, leaving document, events and plan in its folder.
+    Preview the stack, leaving document, events, plan and report in its folder.
 
     Args:
         stack_folder: The stack's home.
@@ -38,6 +40,8 @@ def run(pulumi: PulumiCli, stack_folder: Path) -> Result:
     private_files.replace(folder / DOCUMENT, text)
     happened = events.parse((folder / EVENTS).read_text())
     problems = problems_of(code, said, _parsed(text), happened)
+    if not problems:
+        problems = _lost(folder)
     if problems:
         return Result(
             stage=PREVIEW,
@@ -45,13 +49,22 @@ def run(pulumi: PulumiCli, stack_folder: Path) -> Result:
             said=problems[0].splitlines()[0],
             output="\n".join(problems),
         )
-    changed = _parsed(text).get("changeSummary", {})
+    summary = _parsed(text).get("changeSummary", {})
+    changed = {name: count for name, count in summary.items() if name != "same"}
     return Result(
         stage=PREVIEW,
         state=State.PASSED,
-        said=", ".join(f"{count} {operation}" for operation, count in changed.items()),
+        said=", ".join(f"{count} {name}" for name, count in changed.items())
+        or "no change",
         output=report(pulumi, folder),
     )
+
+
+def _lost(folder: Path) -> list[str]:
+    try:
+        return [f"refused: {loss}" for loss in losses(folder)]
+    except ChangesError as error:
+        return [f"no change report: {error}"]
 
 
 def report(pulumi: PulumiCli, folder: Path) -> str:

@@ -1,5 +1,6 @@
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,16 +23,17 @@ WORDS = {
 }
 
 
-def command_of(target):
+def command_of(target, *more):
     """What make would run for *target*, as words for our parser."""
+    words = [target, *WORDS.get(target, []), *more]
     done = subprocess.run(
-        ["make", "--no-print-directory", "--dry-run", target, *WORDS.get(target, [])],
+        ["make", "--no-print-directory", "--dry-run", *words],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return done.stdout.split()[3:]
+    return shlex.split(done.stdout)[3:]
 
 
 @pytest.mark.parametrize("target", [t for t in TARGETS if t != "help"])
@@ -45,6 +47,45 @@ def test_every_target_is_a_command_that_there_is(target):
     assert arguments.stack == "dev"
 
 
+@pytest.mark.parametrize("name", ["a b", "it's", "--plain", "../up", "", "é", "a;id"])
+def test_an_odd_stack_name_is_one_message(name, capsys):
+    require("make", found=shutil.which("make") is not None)
+
+    code = main(command_of("up", f"STACK={name}"))
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        f"error: STACK={name!r} is no stack name that works here; use 1 to 30"
+        " lower-case letters, digits and hyphens, a letter first\n"
+    )
+
+
+def test_a_file_name_with_blanks_and_quotes_is_one_word():
+    require("make", found=shutil.which("make") is not None)
+
+    words = command_of("restore", "FILE=it's a file.tar")
+
+    assert parser().parse_args(words).file == "it's a file.tar"
+
+
+@pytest.mark.parametrize(
+    ("target", "word"), [("secret", "NAME"), ("restore", "FILE"), ("migrate", "TO")]
+)
+def test_a_missing_word_is_named(target, word):
+    require("make", found=shutil.which("make") is not None)
+
+    done = subprocess.run(
+        ["make", "--dry-run", target],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode
+    assert f"{word} is missing; " in done.stderr
+
+
 def test_help_lists_every_target():
     require("make", found=shutil.which("make") is not None)
 
@@ -53,6 +94,16 @@ def test_help_lists_every_target():
     said = subprocess.check_output(words, cwd=CHECKOUT, text=True)
 
     assert [line.split()[1] for line in said.splitlines()] == TARGETS
+
+
+def test_without_an_engine_the_message_says_how_to_get_one(monkeypatch, capsys):
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+
+    assert main(["status"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "error: no Docker engine answers at unix:///nowhere/docker.sock, which"
+        " DOCKER_HOST or the docker context names; start it, or unset DOCKER_HOST"
+    )
 
 
 def test_an_unknown_stack_is_one_message_and_exit_code_1(capsys):

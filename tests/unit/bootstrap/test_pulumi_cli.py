@@ -1,4 +1,4 @@
-from tools.bootstrap.pulumi_cli import diagnostics
+from tools.bootstrap.pulumi_cli import diagnostics, hint
 
 SAID = """\
 Updating (dev):
@@ -32,6 +32,15 @@ def test_an_exception_of_the_program_stays_whole():
 
     assert "Traceback" in diagnostics(said)
     assert "ValueError: what" in diagnostics(said)
+
+
+def test_a_passphrase_that_does_not_fit_is_explained():
+    said = (
+        "error: getting secrets manager: passphrase must be set: incorrect passphrase"
+    )
+
+    assert "`encryptionsalt`" in hint(said)
+    assert hint("error: something else") == ""
 
 
 def test_without_diagnostics_all_is_repeated():

@@ -5,6 +5,7 @@ from pathlib import Path
 from tools.bootstrap import archive, backend
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 
@@ -14,8 +15,8 @@ def run(context: Context) -> int:
     source = Path(context.arguments.file).absolute()
     content = archive.read(source, context.stack)
     folder = context.where.stack(context.stack)
-    # A damaged state is a reason to be here.
-    with context.prepared(state_too=False) as preparation:
+    # A damaged state, or a passphrase that is lost, is a reason to be here.
+    with context.prepared(state_too=False, passphrase_too=False) as preparation:
         _set_damage_aside(preparation)
         if not context.arguments.yes:
             _refuse_to_replace(preparation)
@@ -25,7 +26,8 @@ def run(context: Context) -> int:
             archive.import_state(content, pulumi)
         with stepping(preparation.display, "compare it with what there is"):
             pulumi.refresh(lambda line: None)
-    print(f"stack {context.stack!r} is as {source.name} has it; `make up` brings it up")
+    up = make("up", context.stack)
+    print(f"stack {context.stack!r} is as {source.name} has it; {up} brings it up")
     return 0
 
 

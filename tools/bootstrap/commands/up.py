@@ -2,10 +2,10 @@
 
 import time
 
-from infra.specs.settings import DEV_STACK
 from tools.bootstrap import backend, recovery, table
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
@@ -19,7 +19,7 @@ _PAUSE_S = 0.5
 
 def run(context: Context) -> int:
     """Bring the stack up."""
-    with context.prepared(ports_too=True) as preparation:
+    with context.prepared(ports_too=True, ownership_too=True) as preparation:
         update(context, preparation)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
@@ -29,10 +29,11 @@ def run(context: Context) -> int:
     if any(each.service == "previews" for each in found):
         print(table.previews_hint(preparation.settings))
     if any(each.service == "grafana" for each in found):
-        print(table.password_hint(context.stack, DEV_STACK))
+        print(table.password_hint(context.stack))
     ill = [each.service for each in found if table.state_of(each) != table.HEALTHY]
     if ill:
-        print(f"Not healthy: {', '.join(ill)}; see `make logs SERVICE={ill[0]}`")
+        logs = make("logs", context.stack, f"SERVICE={ill[0]}")
+        print(f"Not healthy: {', '.join(ill)}; see {logs}")
     return 1 if ill else 0
 
 
