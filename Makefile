@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
+	lint-workflows gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ check: ## Format, lint, types, import contracts, unit tests
 
 test: ## Every test, against real containers too (ARGS="words for pytest")
 	$(RUN) test $(OPTIONS) -- $(ARGS)
+
+lint-workflows: ## Judges what GitHub will run (.github/): our rules, and actionlint
+	$(RUN) lint-workflows $(OPTIONS)
 
 gen: ## Writes every generated file
 	$(RUN) gen $(OPTIONS)

@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     add("check", "format, lint, types, import contracts, unit tests")
     test = add("test", "every test, against real containers too")
     test.add_argument("words", nargs="*", help="words for pytest")
+    add("lint-workflows", "judge what GitHub will run")
     add("gen", "write every generated file")
     add("lock-requirements", "compile requirements/*.in into hash-locked files")
     images = add("images", "resolve the images; more: `python -m tools.images`")
