@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	lint-workflows gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
+	drift sweep mask summary coverage lint-workflows gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -19,11 +19,17 @@ up: ## Brings the stack up, or changes what has changed
 preview: ## Says what `up` would do
 	$(RUN) preview $(OPTIONS)
 
+drift: ## Says what runs otherwise than the code declares; changes nothing
+	$(RUN) drift $(OPTIONS)
+
 down: ## Removes everything but the volumes
 	$(RUN) down $(OPTIONS)
 
 destroy: ## Asks, then removes everything, data too (YES=1 does not ask)
 	$(RUN) destroy $(OPTIONS) $(if $(YES),--yes)
+
+sweep: ## Destroys the pull requests' stacks that are too old (TTL_H=72)
+	$(RUN) sweep $(OPTIONS) $(if $(TTL_H),--ttl-h $(TTL_H))
 
 status: ## Shows each service, its URL and its state
 	$(RUN) status $(OPTIONS)
@@ -33,6 +39,9 @@ logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
 
 secret: ## Prints one secret (NAME=grafana-admin-password)
 	$(RUN) secret $(NAME) $(OPTIONS)
+
+mask: ## Tells GitHub's log which words it must not show
+	$(RUN) mask $(OPTIONS)
 
 env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
 	$(RUN) env $(OPTIONS)
@@ -48,6 +57,12 @@ check: ## Format, lint, types, import contracts, unit tests
 
 test: ## Every test, against real containers too (ARGS="words for pytest")
 	$(RUN) test $(OPTIONS) -- $(ARGS)
+
+coverage: ## Measures what the tests reach, without containers (ARGS="words for pytest")
+	$(RUN) coverage $(OPTIONS) -- $(ARGS)
+
+summary: ## Prints the Markdown of artifacts/, on GitHub onto the page of the run
+	$(RUN) summary $(OPTIONS)
 
 lint-workflows: ## Judges what GitHub will run (.github/): our rules, and actionlint
 	$(RUN) lint-workflows $(OPTIONS)

@@ -10,6 +10,7 @@ from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap import resource_plugin, warm_plugins
 from tools.bootstrap.environment import forget_marked
+from tools.bootstrap.ephemeral import DEFAULT_TTL_H
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
 from tools.bootstrap.warm_plugins import WarmPlugins
@@ -17,7 +18,7 @@ from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
 # These run the program or its providers.
-UPDATING = ("up", "preview", "down", "destroy")
+UPDATING = ("up", "preview", "drift", "down", "destroy")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,6 +42,14 @@ def parser() -> argparse.ArgumentParser:
     add("down", "remove everything but the volumes")
     destroy = add("destroy", "remove everything, data too; asks for the stack's name")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
+    add("drift", "say what runs otherwise than the code declares")
+    sweep = add("sweep", "destroy the pull requests' stacks that are too old")
+    sweep.add_argument(
+        "--ttl-h",
+        type=float,
+        default=DEFAULT_TTL_H,
+        help="hours that one may live; default: %(default)s",
+    )
     add("status", "show each service, its URL and its state")
     logs = add("logs", "print what the containers wrote")
     logs.add_argument("--service", default="", help="only this one")
@@ -51,9 +60,13 @@ def parser() -> argparse.ArgumentParser:
     add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")
+    add("mask", "tell GitHub's log which words it must not show")
+    add("summary", "print the Markdown of artifacts/, for GitHub's page of the run")
     add("check", "format, lint, types, import contracts, unit tests")
     test = add("test", "every test, against real containers too")
     test.add_argument("words", nargs="*", help="words for pytest")
+    coverage = add("coverage", "measure what the tests reach, without containers")
+    coverage.add_argument("words", nargs="*", help="words for pytest")
     add("lint-workflows", "judge what GitHub will run")
     add("gen", "write every generated file")
     add("lock-requirements", "compile requirements/*.in into hash-locked files")

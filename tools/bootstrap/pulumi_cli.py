@@ -53,6 +53,20 @@ class PulumiCli:
         """Say what `up` would do."""
         return self._with_plugins(["preview", "--diff"], on_line)
 
+    def preview_refreshed(self) -> str:
+        """
+        Compare what there really is with the program, changing nothing.
+
+        Returns:
+            A JSON document, after Pulumi's warnings; of a failure, what explains it.
+        """
+        words = ["preview", "--refresh", "--expect-no-changes", "--json"]
+        env = {**os.environ, **self.variables}
+        attached = self.plugins.attach(env)
+        _, said = self._call([*words, *self._config()], attached=attached)
+        self.plugins.take_said()
+        return said
+
     def destroy(self, on_line: OnLine, *, but_protected: bool) -> str:
         """Remove the resources."""
         words = ["--exclude-protected"] if but_protected else []

@@ -13,7 +13,15 @@ from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
 
 # These need what tests and linters need; all others what a deployment needs.
-DEV_COMMANDS = ("check", "test", "gen", "previews", "evidence", "mutate-rules")
+DEV_COMMANDS = (
+    "check",
+    "test",
+    "coverage",
+    "gen",
+    "previews",
+    "evidence",
+    "mutate-rules",
+)
 INTERRUPTED = 130
 
 

@@ -58,7 +58,7 @@ class Workflow:
 
     name: str
     text: str
-    document: Mapping[str, Any]
+    document: Mapping[Any, Any]
     jobs: tuple[Job, ...]
 
     @property
