@@ -8,13 +8,13 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	drift sweep mask summary coverage lint-workflows gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
+	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin backup restore migrate mutate-rules traffic evidence previews new-service
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-up: ## Brings the stack up, or changes what has changed
-	$(RUN) up $(OPTIONS)
+up: ## Brings the stack up, or changes what has changed (PLAN=file: that, or nothing)
+	$(RUN) up $(OPTIONS) $(if $(PLAN),--plan $(PLAN))
 
 preview: ## Says what `up` would do
 	$(RUN) preview $(OPTIONS)
@@ -66,6 +66,9 @@ summary: ## Prints the Markdown of artifacts/, on GitHub onto the page of the ru
 
 lint-workflows: ## Judges what GitHub will run (.github/): our rules, and actionlint
 	$(RUN) lint-workflows $(OPTIONS)
+
+codeowners: ## Writes .github/CODEOWNERS from the catalog's owners (ORG=name)
+	$(RUN) codeowners $(OPTIONS) $(if $(ORG),--org $(ORG))
 
 gen: ## Writes every generated file
 	$(RUN) gen $(OPTIONS)

@@ -3,6 +3,7 @@ import pytest
 import dashboards.files
 import rules.files
 from tools.docs import diagram, runbooks
+from tools.workflows import codeowners
 
 MADE = {
     **{
@@ -18,6 +19,7 @@ MADE = {
         for name, html in runbooks.generated().items()
     },
     "docs/architecture.svg": diagram.render(),
+    ".github/CODEOWNERS": codeowners.generated(codeowners.FILE.read_text()),
 }
 
 

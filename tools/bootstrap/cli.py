@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap import resource_plugin, warm_plugins
-from tools.bootstrap.environment import forget_marked
+from tools.bootstrap.environment import forget_marked, forget_unset
 from tools.bootstrap.ephemeral import DEFAULT_TTL_H
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
@@ -37,7 +37,10 @@ def parser() -> argparse.ArgumentParser:
             name, help=help_text, description=help_text, parents=[common]
         )
 
-    add("up", "bring the stack up, or change what has changed")
+    up = add("up", "bring the stack up, or change what has changed")
+    up.add_argument(
+        "--plan", default="", help="do what this saved plan says, or nothing"
+    )
     add("preview", "say what `up` would do")
     add("down", "remove everything but the volumes")
     destroy = add("destroy", "remove everything, data too; asks for the stack's name")
@@ -68,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     coverage = add("coverage", "measure what the tests reach, without containers")
     coverage.add_argument("words", nargs="*", help="words for pytest")
     add("lint-workflows", "judge what GitHub will run")
+    codeowners = add("codeowners", "write .github/CODEOWNERS from the catalog")
+    codeowners.add_argument("--org", default="", help="default: the one it has now")
     add("gen", "write every generated file")
     add("lock-requirements", "compile requirements/*.in into hash-locked files")
     images = add("images", "resolve the images; more: `python -m tools.images`")
@@ -99,6 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = parser().parse_args(argv)
     forget_marked()
+    forget_unset()
     name = arguments.command.replace("-", "_")
     plugins = start_plugins(name)
     try:

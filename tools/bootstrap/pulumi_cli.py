@@ -45,9 +45,11 @@ class PulumiCli:
     processes: Processes
     plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
-    def up(self, on_line: OnLine) -> str:
-        """Create and change what the program declares."""
-        return self._change(["up", *_CHANGE, "--suppress-outputs"], on_line)
+    def up(self, on_line: OnLine, *, plan: Path | None = None) -> str:
+        """Create and change what the program declares; no more than *plan* says."""
+        words = ["up", *_CHANGE, "--suppress-outputs"]
+        planned = ["--plan", str(plan)] if plan else []
+        return self._change([*words, *planned], on_line)
 
     def preview(self, on_line: OnLine) -> str:
         """Say what `up` would do."""

@@ -3,7 +3,13 @@
 from tools.bootstrap.context import Context
 
 # Modules that write files when they are run.
-GENERATORS = ("rules", "dashboards", "tools.docs.diagram", "tools.docs.runbooks")
+GENERATORS = (
+    "rules",
+    "dashboards",
+    "tools.docs.diagram",
+    "tools.docs.runbooks",
+    "tools.workflows.codeowners",
+)
 
 
 def run(context: Context) -> int:
