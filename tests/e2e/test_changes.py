@@ -1,11 +1,13 @@
 """Changes to a running stack; these come after the tests that only look."""
 
+import json
 import re
 import subprocess
 import time
 
 import pytest
 
+from tests.e2e.canary import hits, hits_in_files
 from tests.e2e.prometheus import api, series
 from tests.e2e.waiting import eventually
 
@@ -54,6 +56,62 @@ def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "unchanged" in done.stdout
+
+
+@pytest.fixture
+def tampered(stack):
+    """The stack with one container stopped and one changed, by hand."""
+    stopped, changed = stack.container("blackbox"), stack.container("node-exporter")
+    memory = changed.attrs["HostConfig"]["Memory"]
+    stopped.stop()
+    changed.update(mem_limit=2 * memory, memswap_limit=2 * memory)
+    yield stopped, changed
+    changed.update(mem_limit=memory, memswap_limit=memory)
+    stopped.start()
+
+
+def drift_of(stack, folder="artifacts/drift"):
+    path = stack.checkout / folder / f"{stack.name}.json"
+    return json.loads(path.read_text())
+
+
+def test_drift_names_what_runs_otherwise_than_declared(stack, tampered):
+    stopped, _ = tampered
+
+    printed = stack.make("drift", fails=True)
+
+    found = drift_of(stack)
+    assert found["verdict"] == "drift"
+    said = {each["what"]: each["found"] for each in found["differences"]}
+    assert said[f"container {stopped.name}"] == "exited, not running"
+    assert "memory" in said["Container node-exporter"]
+    assert len(said) == 2, said
+    assert f"stack '{stack.name}' has drifted in 2 places" in printed
+    assert [*hits(stack.canaries, "drift", printed.encode())] == []
+    folders = [stack.checkout / "artifacts"]
+    assert [*hits_in_files(stack.canaries, folders, except_=[])] == []
+
+
+def test_drift_of_an_untouched_stack_is_clean(stack):
+    stack.make("drift")
+
+    assert drift_of(stack) == {
+        "stack": stack.name,
+        "verdict": "clean",
+        "differences": [],
+        "error": "",
+    }
+
+
+def test_drift_tells_a_stack_that_was_never_up_from_one_that_drifted(stack):
+    """Its own verdict: an operator looks elsewhere."""
+    printed = stack.make("drift", "STACK=pr-1", fails=True)
+
+    assert "it was never brought up" in printed
+    assert (
+        '"verdict": "error"'
+        in (stack.checkout / "artifacts/drift/pr-1.json").read_text()
+    )
 
 
 def test_make_preview_shows_a_change_and_makes_none(stack):

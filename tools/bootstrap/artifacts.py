@@ -15,6 +15,6 @@ def write(checkout: Path, name: str, content: object) -> Path:
     return path
 
 
-def summaries(checkout: Path) -> list[Path]:
-    """Return the Markdown that runs have left, in the order of their names."""
-    return sorted((checkout / FOLDER).rglob("*.md"))
+def summaries(*folders: Path) -> list[Path]:
+    """Return the Markdown that runs have left below *folders*, sorted in each."""
+    return [path for each in folders for path in sorted(each.rglob("*.md"))]

@@ -28,11 +28,16 @@ def test_the_markdown_of_all_commands_goes_onto_the_page(tmp_path, monkeypatch, 
     artifacts.write(context.where.checkout, "drift/dev.md", "## Drift")
     artifacts.write(context.where.checkout, "coverage/summary.md", "## Coverage\n")
     artifacts.write(context.where.checkout, "drift/dev.json", {"verdict": "clean"})
+    preview = context.where.stack("dev") / "preview"
+    preview.mkdir(parents=True)
+    (preview / "changes.md").write_text("<!-- mark -->\n## Changes\n")
 
     assert summary.run(context) == 0
 
-    assert page.read_text() == "## Coverage\n\n## Drift\n"
-    assert "2 parts" in capsys.readouterr().out
+    assert page.read_text() == (
+        "## Coverage\n\n## Drift\n\n<!-- mark -->\n## Changes\n"
+    )
+    assert "3 parts" in capsys.readouterr().out
 
 
 def test_without_a_page_it_is_printed(tmp_path, monkeypatch, capsys):

@@ -11,8 +11,6 @@ from tools.bootstrap.commands import sweep
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
 
-NOW_S = time.time()
-
 
 @dataclass
 class FakeApi:
@@ -75,12 +73,18 @@ def test_a_stack_that_is_only_a_folder_is_found(tmp_path):
 def swept(monkeypatch, tmp_path, capsys):
     """Sweeps stacks of the given ages; returns the code, the destroyed, the words."""
 
-    def act(*, ttl_h=72.0, fails=(), **ages_h):
+    def act(*, ttl_h=72.0, fails=(), strange=(), **ages_h):
+        where = places_in(tmp_path)
+        for name in ages_h:
+            if name not in strange:
+                where.stack(name.replace("_", "-")).mkdir(parents=True)
+        now_s = time.time()
+        monkeypatch.setattr(sweep.time, "time", lambda: now_s)
         engine = FakeEngine(
             FakeApi(
                 {
                     "container": [
-                        (name.replace("_", "-"), NOW_S - age_h * 3600)
+                        (name.replace("_", "-"), now_s - age_h * 3600)
                         for name, age_h in ages_h.items()
                     ]
                 }
@@ -98,7 +102,7 @@ def swept(monkeypatch, tmp_path, capsys):
         monkeypatch.setattr(sweep.engines, "required", lambda: engine)
         monkeypatch.setattr(sweep.destroy, "run", destroy)
         arguments = argparse.Namespace(stack="dev", plain=True, ttl_h=ttl_h)
-        context = Context(arguments=arguments, where=places_in(tmp_path))
+        context = Context(arguments=arguments, where=where)
         return sweep.run(context), destroyed, capsys.readouterr().out
 
     return act
@@ -118,3 +122,10 @@ def test_one_that_cannot_be_destroyed_stops_no_other(swept):
     assert (code, destroyed) == (1, ["pr-2"])
     assert "pr-1: its passphrase is lost" in out
     assert "1 of 2 stacks of pull requests are gone" in out
+
+
+def test_what_another_home_has_made_is_left_alone(swept):
+    code, destroyed, out = swept(pr_1=90, pr_2=80, strange=("pr_1",))
+
+    assert (code, destroyed) == (0, ["pr-2"])
+    assert "pr-1: left alone: its state is not in" in out

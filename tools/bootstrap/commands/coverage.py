@@ -14,7 +14,9 @@ FOLDER = f"{artifacts.FOLDER}/coverage"
 def run(context: Context) -> int:
     """Run the tests, write the reports; the exit code is the tests', or the bound's."""
     words = [word for word in context.arguments.words if word != "--"]
-    tests = ["run", "-m", "pytest", "-q", "-m", NO_CONTAINERS, *(words or FOLDERS)]
+    # Measuring takes time, and no property is about that: none has a deadline.
+    pytest = ("pytest", "-q", "--hypothesis-profile=ci", "-m", NO_CONTAINERS)
+    tests = ["run", "-m", *pytest, *(words or FOLDERS)]
     with context.progress() as shown, stepping(shown, "tests under coverage"):
         code, said = _coverage(context, *tests)
     if code:

@@ -12,8 +12,10 @@ _CUT = "\n\nThe rest is in the artefacts of this run.\n"
 
 
 def run(context: Context) -> int:
-    """Append the Markdown of artifacts/ to GitHub's summary, or print it."""
-    files = artifacts.summaries(context.where.checkout)
+    """Append what was written to GitHub's summary, or print it."""
+    # Where the gate leaves its preview, and the report on it.
+    preview = context.where.stack(context.stack) / "preview"
+    files = artifacts.summaries(context.where.checkout / artifacts.FOLDER, preview)
     text = joined([path.read_text() for path in files])
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if not target:

@@ -22,7 +22,12 @@ def run(context: Context) -> int:
     """Destroy what is too old, and say what is left; one that fails stops no other."""
     ttl_h = context.arguments.ttl_h
     now_s = time.time()
-    stacks = ephemeral.found(births(engines.required(), context.where))
+    known = {folder.name for folder in context.where.stack("").glob("*")}
+    everything = ephemeral.found(births(engines.required(), context.where))
+    stacks = [each for each in everything if each.name in known]
+    for each in everything:
+        if each not in stacks:
+            print(f"{each.name}: left alone: its state is not in {context.where.home}")
     over = ephemeral.overdue(stacks, now_s=now_s, ttl_h=ttl_h)
     failed = [each for each in over if not _destroyed(context, each, now_s)]
     for each in stacks:
