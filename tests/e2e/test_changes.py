@@ -65,7 +65,7 @@ def tampered(stack):
     memory = changed.attrs["HostConfig"]["Memory"]
     stopped.stop()
     changed.update(mem_limit=2 * memory, memswap_limit=2 * memory)
-    yield stopped, changed
+    yield
     changed.update(mem_limit=memory, memswap_limit=memory)
     stopped.start()
 
@@ -75,15 +75,14 @@ def drift_of(stack, folder="artifacts/drift"):
     return json.loads(path.read_text())
 
 
-def test_drift_names_what_runs_otherwise_than_declared(stack, tampered):
-    stopped, _ = tampered
-
+@pytest.mark.usefixtures("tampered")
+def test_drift_names_what_runs_otherwise_than_declared(stack):
     printed = stack.make("drift", fails=True)
 
     found = drift_of(stack)
     assert found["verdict"] == "drift"
     said = {each["what"]: each["found"] for each in found["differences"]}
-    assert said[f"container {stopped.name}"] == "exited, not running"
+    assert "exited, not running" in said["Container blackbox"]
     assert "memory" in said["Container node-exporter"]
     assert len(said) == 2, said
     assert f"stack '{stack.name}' has drifted in 2 places" in printed
@@ -112,6 +111,30 @@ def test_drift_tells_a_stack_that_was_never_up_from_one_that_drifted(stack):
         '"verdict": "error"'
         in (stack.checkout / "artifacts/drift/pr-1.json").read_text()
     )
+
+
+def test_an_update_does_what_its_saved_plan_says_or_nothing(stack, tmp_path):
+    plan = tmp_path / "plan.json"
+    make = f"make --no-print-directory env STACK={stack.name}"
+    preview = f"pulumi preview --stack {stack.name} --save-plan {plan}"
+    subprocess.run(
+        ["bash", "-c", f'set -e; eval "$({make})"; {preview} --non-interactive'],
+        cwd=stack.checkout,
+        env=stack.environment,
+        capture_output=True,
+        timeout=300,
+        check=True,
+    )
+    before = {c.id for c in stack.containers()}
+
+    stack.make("up", f"PLAN={plan}")
+    stack.configure(rateLimit="999/second")
+    printed = stack.make("up", f"PLAN={plan}", fails=True)
+    stack.configure(rateLimit="1000/second")
+
+    assert "plan" in printed
+    assert {c.id for c in stack.containers()} == before
+    assert [*hits(stack.canaries, "plan", plan.read_bytes())] == []
 
 
 def test_make_preview_shows_a_change_and_makes_none(stack):

@@ -122,12 +122,22 @@ def of_preview(said: str) -> list[Difference]:
 
 
 def of_engine(containers: Iterable[Container]) -> list[Difference]:
-    """Return the containers that do not run: Pulumi's state knows nothing of it."""
+    """Return the containers that do not run, which a plugin need not look at."""
     return [
-        Difference(what=f"container {each.name}", found=f"{each.state}, not running")
+        Difference(what=f"Container {each.service}", found=f"{each.state}, not running")
         for each in containers
         if each.state != _RUNS
     ]
+
+
+def merged(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Return one difference for each thing, with all that is the matter with it."""
+    found: dict[str, list[str]] = {}
+    for each in differences:
+        found.setdefault(each.what, []).append(each.found)
+    return tuple(
+        Difference(what=what, found="; ".join(said)) for what, said in found.items()
+    )
 
 
 def _document(said: str) -> Mapping[str, Any]:

@@ -78,13 +78,29 @@ def test_what_pulumi_complains_of_is_what_the_error_says():
 
 @pytest.mark.parametrize("state", ["exited", "paused", "restarting", "dead"])
 def test_a_container_that_does_not_run_has_drifted(state):
-    assert drift.of_engine([a_container(name="pharos-dev-items", state=state)]) == [
-        Difference(what="container pharos-dev-items", found=f"{state}, not running")
+    assert drift.of_engine([a_container(service="items", state=state)]) == [
+        Difference(what="Container items", found=f"{state}, not running")
     ]
 
 
 def test_a_container_that_runs_has_not_drifted():
     assert drift.of_engine([a_container(state="running")]) == []
+
+
+def test_what_pulumi_and_the_engine_say_of_one_thing_is_one_difference():
+    found = [
+        Difference(what="Container items", found="has to be changed (mustRun)"),
+        Difference(what="Container stock", found="has to be changed (memory)"),
+        Difference(what="Container items", found="exited, not running"),
+    ]
+
+    assert drift.merged(found) == (
+        Difference(
+            what="Container items",
+            found="has to be changed (mustRun); exited, not running",
+        ),
+        Difference(what="Container stock", found="has to be changed (memory)"),
+    )
 
 
 DIFFERENCE = Difference(what="container a|b", found="exited, not running")

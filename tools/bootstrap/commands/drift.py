@@ -65,6 +65,6 @@ def compared(preparation: Preparation, pulumi: PulumiCli) -> Drift:
         if preparation.engine is not None:
             present = preparation.engine.of_stack(pulumi.stack)
             differences += drift.of_engine(present)
-        found = Drift(stack=pulumi.stack, differences=tuple(differences))
+        found = Drift(stack=pulumi.stack, differences=drift.merged(differences))
         step.outcome = found.verdict
     return found
