@@ -81,7 +81,9 @@ def test_a_script_is_what_make_would_run(runner, step):
     "target", sorted(LISTED.cheap), ids=lambda target: f"make {target}"
 )
 def test_a_cheap_script_works_and_shows_no_secret(runner, canaries, target):
-    require("go")
+    if target == "lint-workflows":
+        # It builds actionlint, unless that is on PATH.
+        require("go")
     step = next(each for each in CHEAP if steps.make_targets(each.run) == [target])
 
     code, printed, page = runner(step)
