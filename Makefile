@@ -12,23 +12,29 @@ FRESHLY = $(if $(FRESH),--fresh)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check gate test \
-	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic \
-	evidence previews new-service supply
+	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin backup \
+	restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-up: ## Brings the stack up, or changes what has changed
-	$(RUN) up $(OPTIONS) $(AUDIT)
+up: ## Brings the stack up, or changes what has changed (PLAN=file: that, or nothing)
+	$(RUN) up $(OPTIONS) $(AUDIT) $(if $(PLAN),--plan=$(call quoted,$(PLAN)))
 
 preview: ## Says what `up` would do, once the gate is open (FRESH=1 REQUIRE_AUDIT=1)
 	$(RUN) preview $(OPTIONS) $(AUDIT) $(FRESHLY)
+
+drift: ## Says what runs otherwise than the code declares; changes nothing
+	$(RUN) drift $(OPTIONS)
 
 down: ## Removes everything but the volumes
 	$(RUN) down $(OPTIONS)
 
 destroy: ## Asks, then removes everything, data too (YES=1 does not ask)
 	$(RUN) destroy $(OPTIONS) $(if $(YES),--yes)
+
+sweep: ## Destroys the pull requests' stacks that are too old (TTL_H=72)
+	$(RUN) sweep $(OPTIONS) $(if $(TTL_H),--ttl-h $(TTL_H))
 
 status: ## Shows each service, its URL and its state
 	$(RUN) status $(OPTIONS)
@@ -38,6 +44,9 @@ logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
 
 secret: ## Prints one secret (NAME=grafana-admin-password)
 	$(RUN) secret $(call quoted,$(or $(NAME),$(error NAME is missing; such as NAME=grafana-admin-password))) $(OPTIONS)
+
+mask: ## Tells GitHub's log which words it must not show
+	$(RUN) mask $(OPTIONS)
 
 env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
 	$(RUN) env $(OPTIONS)
@@ -56,6 +65,18 @@ gate: ## Every check that needs no stack, with the audits (FRESH=1 REQUIRE_AUDIT
 
 test: ## Every test, against real containers too (ARGS="words for pytest")
 	$(RUN) test $(OPTIONS) -- $(ARGS)
+
+coverage: ## Measures what the tests reach, without containers (ARGS="words for pytest")
+	$(RUN) coverage $(OPTIONS) -- $(ARGS)
+
+summary: ## Prints the Markdown of artifacts/, on GitHub onto the page of the run
+	$(RUN) summary $(OPTIONS)
+
+lint-workflows: ## Judges what GitHub will run (.github/): our rules, and actionlint
+	$(RUN) lint-workflows $(OPTIONS)
+
+codeowners: ## Writes .github/CODEOWNERS from the catalog's owners (ORG=name)
+	$(RUN) codeowners $(OPTIONS) $(if $(ORG),--org $(ORG))
 
 gen: ## Writes every generated file
 	$(RUN) gen $(OPTIONS)

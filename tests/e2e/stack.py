@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -161,10 +161,15 @@ class Stack:
             return str(response.read().decode())
 
 
-def free_name() -> str:
+def a_pull_request() -> str:
+    """Return the name of the stack of some pull request."""
+    return f"pr-{1 + secrets.randbelow(99999)}"
+
+
+def free_name(any_name: Callable[[], str] = lambda: f"t{secrets.token_hex(3)}") -> str:
     """Return a stack name whose derived ports nothing listens on."""
     while True:
-        name = f"t{secrets.token_hex(3)}"
+        name = any_name()
         ports = parse(name, {}).ports.values()
         # Above 32767 the kernel hands ports out to clients.
         if default_port_offset(name) < 22000 and all(map(_is_free, ports)):

@@ -14,7 +14,7 @@ from catalog.identity import LABEL_STACK, resource_name
 from tests.e2e.checkout import ROOT
 from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
 from tests.e2e.prometheus import series
-from tests.e2e.stack import Stack, free_name
+from tests.e2e.stack import Stack, a_pull_request, free_name
 from tests.e2e.waiting import eventually
 from tools.bootstrap.backend import checkpoint_file
 
@@ -34,9 +34,9 @@ def healthy(stack):
 
 @pytest.fixture(scope="module")
 def second(stack, engine):
-    """Another stack of the same user; not up yet."""
+    """Another stack of the same user, a pull request's; not up yet."""
     other = Stack(
-        name=free_name(),
+        name=free_name(a_pull_request),
         checkout=stack.checkout,
         home=stack.home,
         engine=engine,
@@ -172,8 +172,11 @@ def test_what_one_stack_does_is_not_counted_in_the_other(stack, second):
     assert not names(stack) & names(second)
 
 
-def test_destroying_one_stack_leaves_the_other(stack, second):
-    second.make("destroy", "YES=1")
+def test_a_pull_request_s_stack_is_swept_once_it_is_too_old(stack, second):
+    second.make("sweep")
+    assert healthy(second)
+
+    second.make("sweep", "TTL_H=0")
 
     assert second.left() == []
     assert healthy(stack)

@@ -49,10 +49,21 @@ class PulumiCli:
     processes: Processes
     plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
-    def up(self, on_line: OnLine, *, policies: bool = False) -> str:
-        """Create and change what the program declares, asking *policies* if need be."""
+    def up(
+        self, on_line: OnLine, *, policies: bool = False, plan: Path | None = None
+    ) -> str:
+        """
+        Create and change what the program declares.
+
+        Args:
+            on_line: Told each line.
+            policies: Whether the policies are asked.
+            plan: What may happen; nothing else does.
+        """
         words = ["up", *_CHANGE, "--suppress-outputs"]
-        return self._change([*words, *(self._pack() if policies else ())], on_line)
+        words += self._pack() if policies else ()
+        words += ["--plan", str(plan)] if plan else ()
+        return self._change(words, on_line)
 
     def preview(self, *, events: Path, plan: Path) -> tuple[int, str]:
         """
@@ -81,6 +92,20 @@ class PulumiCli:
             cwd=self.checkout,
             env={**os.environ, **self.variables, **_EVENTS},
         )
+        return said
+
+    def preview_refreshed(self) -> str:
+        """
+        Compare what there really is with the program, changing nothing.
+
+        Returns:
+            A JSON document, after Pulumi's warnings; of a failure, what explains it.
+        """
+        words = ["preview", "--refresh", "--expect-no-changes", "--json"]
+        env = {**os.environ, **self.variables}
+        attached = self.plugins.attach(env)
+        _, said = self._call([*words, *self._config()], attached=attached)
+        self.plugins.take_said()
         return said
 
     def destroy(self, on_line: OnLine, *, but_protected: bool) -> str:

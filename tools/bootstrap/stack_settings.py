@@ -14,7 +14,7 @@ from catalog.identity import PROJECT
 from infra.specs import delivery
 from infra.specs.secret_keys import given
 from infra.specs.settings import DEV_STACK, Settings, parse
-from tools.bootstrap import private_files
+from tools.bootstrap import ephemeral, private_files
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.places import Places
 
@@ -60,7 +60,7 @@ def read(where: Places, stack: str) -> StackFile:
         StateError: When the file is not YAML of the right shape.
         SettingsError: All mistakes in it.
     """
-    path = where.settings(stack)
+    path = settings_file(where, stack)
     document = load(path, where, stack)
     secrets = given_secrets(private_files.read_secrets(where.stack(stack)))
     return StackFile(
@@ -69,6 +69,14 @@ def read(where: Places, stack: str) -> StackFile:
         secrets=secrets,
         settings=parse(stack, {**document["config"], **secrets}),
     )
+
+
+def settings_file(where: Places, stack: str) -> Path:
+    """Return the file of *stack*: its own, else dev's where it is a pull request's."""
+    own = where.settings(stack)
+    if ephemeral.NAME.fullmatch(stack) and not own.exists():
+        return where.settings(DEV_STACK)
+    return own
 
 
 def given_secrets(

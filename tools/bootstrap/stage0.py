@@ -17,6 +17,7 @@ DEV_COMMANDS = (
     "check",
     "gate",
     "test",
+    "coverage",
     "gen",
     "previews",
     "evidence",

@@ -1,3 +1,4 @@
+import argparse
 import io
 import re
 import shlex
@@ -8,8 +9,12 @@ import sys
 import pytest
 
 from tests.tools import require
+from tests.unit.bootstrap.factories import places_in
 from tools.bootstrap.cli import main, parser
+from tools.bootstrap.commands import up
 from tools.bootstrap.commands.gen import GENERATORS
+from tools.bootstrap.context import Context
+from tools.bootstrap.errors import StateError
 from tools.bootstrap.places import CHECKOUT
 
 TARGETS = re.findall(
@@ -150,3 +155,13 @@ def test_starting_stage_1_does_not_load_what_only_some_commands_need():
     )
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "\n"
+
+
+def test_a_plan_that_is_missing_is_named_before_anything_is_done(tmp_path):
+    context = Context(
+        arguments=argparse.Namespace(stack="dev", plain=True, plan="gone/plan.json"),
+        where=places_in(tmp_path),
+    )
+
+    with pytest.raises(StateError, match=r"the plan gone/plan\.json is missing"):
+        up.planned(context)

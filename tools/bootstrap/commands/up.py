@@ -1,10 +1,12 @@
 """`make up`: everything from a bare machine to healthy services."""
 
 import time
+from pathlib import Path
 
 from tools.bootstrap import backend, recovery, table
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
+from tools.bootstrap.errors import StateError
 from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
@@ -37,6 +39,22 @@ def run(context: Context) -> int:
     return 1 if ill else 0
 
 
+def planned(context: Context) -> Path | None:
+    """
+    Return the saved plan that this update has to keep to, if any.
+
+    Raises:
+        StateError: When there is no such file.
+    """
+    named = str(getattr(context.arguments, "plan", ""))
+    if not named:
+        return None
+    path = Path(named).absolute()
+    if not path.is_file():
+        raise StateError(f"the plan {named} is missing; `make preview` saves one")
+    return path
+
+
 def settled(engine: Engine, stack: str) -> list[Container]:
     """Return the stack's containers once none is starting, or after a minute."""
     end = time.monotonic() + _SETTLING_S
@@ -60,5 +78,6 @@ def update(context: Context, preparation: Preparation) -> None:
     policies = Policies(context, preparation.settings)
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
-        step.outcome = outcome(pulumi.up(progress, policies=policies.due))
+        said = pulumi.up(progress, policies=policies.due, plan=planned(context))
+        step.outcome = outcome(said)
     policies.passed()
