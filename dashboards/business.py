@@ -123,6 +123,7 @@ SALES = Row(
             unit=Unit.SHARE,
             thresholds=above(look=0.01, bad=0.05),
             highest=1,
+            empty="no checkouts",
             alerts=[Alert.CHECKOUT_FAILURES],
         ),
         time_series(
@@ -139,6 +140,7 @@ SALES = Row(
             unit=Unit.SHARE,
             thresholds=above(look=0.1, bad=0.3),
             highest=1,
+            empty="no payments",
             alerts=[Alert.PAYMENT_DECLINES],
         ),
     ),
