@@ -105,6 +105,8 @@ def _of_every_target(target: Target) -> Iterator[Metric]:
         yield thirdparty.PROBE_HTTP_SSL
         return
     yield thirdparty.PROCESS_MEMORY
+    yield thirdparty.NETWORK_RECEIVED
+    yield thirdparty.NETWORK_SENT
     for metric in vars(thirdparty).values():
         if isinstance(metric, Metric):
             first, _, _ = metric.name.partition("_")
