@@ -8,7 +8,7 @@ OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply
+	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply rollback
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,11 +61,14 @@ images: ## Resolves the images (IMPORT=file.tar brings one in, REBUILD=1)
 images-pin: ## Looks the images' digests up and writes them down
 	$(RUN) images-pin $(OPTIONS)
 
-backup: ## Writes state, passphrase and secrets into one file (FILE=…)
-	$(RUN) backup $(OPTIONS) $(if $(FILE),--file $(FILE))
+rollback: ## Returns to the release before, without losing data (TO=number DRY=1)
+	$(RUN) rollback $(OPTIONS) $(if $(TO),--to $(TO)) $(if $(DRY),--dry-run)
 
-restore: ## Puts back what `backup` wrote (FILE=… YES=1)
-	$(RUN) restore $(FILE) $(OPTIONS) $(if $(YES),--yes)
+backup: ## Writes state, secrets and data into one file (FILE=… DATA=off)
+	$(RUN) backup $(OPTIONS) $(if $(FILE),--file $(FILE)) $(if $(filter off,$(DATA)),--no-data)
+
+restore: ## Puts back what `backup` wrote (FILE=… YES=1 DATA=off)
+	$(RUN) restore $(FILE) $(OPTIONS) $(if $(YES),--yes) $(if $(filter off,$(DATA)),--no-data)
 
 migrate: ## Moves the state to another backend (TO=s3://bucket)
 	$(RUN) migrate $(TO) $(OPTIONS)

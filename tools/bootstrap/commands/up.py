@@ -9,6 +9,7 @@ from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
+from tools.release import recording
 
 STEP = "pulumi up"
 # Pulumi has waited for what it made; this is for what was only started again.
@@ -54,6 +55,8 @@ def update(context: Context, preparation: Preparation) -> None:
     recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
+    recording.history(context.where, context.stack).begin()
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         step.outcome = outcome(pulumi.up(progress))
+    recording.record(context.where, context.stack, pulumi.config_file)

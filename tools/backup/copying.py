@@ -1,0 +1,163 @@
+"""Copies a stack's data into files, and back into a stack that runs."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.identity import LABEL_SERVICE, LABEL_STACK
+from catalog.services import ALERTMANAGER
+from infra.specs.settings import Settings
+from tools.backup import alertmanager, moment
+from tools.backup.errors import BackupError
+from tools.backup.parts import SILENCES, Copied, Part, Way, parts
+
+_STOP_S = 30
+_HEALTHY_S = 120
+_POLL_S = 0.25
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    """
+    The data of one stack.
+
+    Attributes:
+        api: docker-py's low-level client.
+        image: One with Python, for what reads volumes.
+    """
+
+    api: Any
+    image: str
+    settings: Settings
+
+    @property
+    def stack(self) -> str:
+        """The stack's name."""
+        return self.settings.stack
+
+    def parts(self) -> list[Part]:
+        """Return what there is to copy."""
+        label = {"label": f"{LABEL_STACK}={self.stack}"}
+        volumes = self.api.volumes(filters=label)["Volumes"] or ()
+        return parts(
+            self.stack, (volume["Name"] for volume in volumes), self._mounted()
+        )
+
+    def copy(self, folder: Path, tell: Tell) -> dict[str, Copied]:
+        """
+        Copy everything into *folder*.
+
+        Returns:
+            What is there, by file name.
+
+        Raises:
+            BackupError: When a part cannot be copied.
+        """
+        for part in self.parts():
+            tell(part.volume)
+            with (folder / part.file).open("wb") as out, self._still(part) as free:
+                moment.read(
+                    self.api, self.image, part.name(self.stack), part.way, out, free
+                )
+        if ALERTMANAGER.name in self._running():
+            tell("silences")
+            silences = alertmanager.read(self.settings.url(ALERTMANAGER.name))
+            (folder / SILENCES).write_text(json.dumps(silences, indent=2))
+        return {path.name: copied(path) for path in sorted(folder.iterdir())}
+
+    def put_back(self, folder: Path, tell: Tell) -> None:
+        """
+        Replace the data of a stack that runs by what is in *folder*.
+
+        Raises:
+            BackupError: When a volume is missing, or a process does not come back.
+        """
+        known = {part.file: part for part in self.parts()}
+        files = sorted(folder.glob("*.tar"))
+        for file in files:
+            if file.name not in known:
+                raise BackupError(
+                    f"stack {self.stack!r} has no volume {file.stem!r}, which the"
+                    " backup has data of; check the revision out that the backup was"
+                    " made with, and run it again"
+                )
+        for file in files:
+            tell(file.stem)
+            with self._stopped(known[file.name]), file.open("rb") as tar:
+                volume = known[file.name].name(self.stack)
+                moment.write(self.api, self.image, volume, tar)
+        if (folder / SILENCES).exists():
+            tell("silences")
+            wanted = json.loads((folder / SILENCES).read_text())
+            alertmanager.put_back(self.settings.url(ALERTMANAGER.name), wanted)
+
+    @contextmanager
+    def _still(self, part: Part) -> Iterator[Callable[[], None]]:
+        """Let the part's processes stand still where its way asks for it."""
+        halted: list[str] = []
+
+        def free() -> None:
+            while halted:
+                self.api.unpause(halted.pop())
+
+        try:
+            for name in () if part.way is Way.ONLINE else part.containers:
+                self.api.pause(name)
+                halted.append(name)
+            yield free
+        finally:
+            free()
+
+    @contextmanager
+    def _stopped(self, part: Part) -> Iterator[None]:
+        for name in part.containers:
+            self.api.stop(name, timeout=_STOP_S)
+        try:
+            yield
+        finally:
+            for name in part.containers:
+                self.api.start(name)
+        self._await_health(part.containers)
+
+    def _await_health(self, names: tuple[str, ...]) -> None:
+        deadline = time.monotonic() + _HEALTHY_S
+        for name in names:
+            while (health := self._health(name)) != "healthy":
+                if time.monotonic() > deadline:
+                    raise BackupError(
+                        f"{name} is {health} with the data of the backup; see"
+                        f" `docker logs {name}`"
+                    )
+                time.sleep(_POLL_S)
+
+    def _health(self, name: str) -> str:
+        state = self.api.inspect_container(name)["State"]
+        return str(state.get("Health", {}).get("Status", state["Status"]))
+
+    def _containers(self) -> list[Mapping[str, Any]]:
+        label = {"label": f"{LABEL_STACK}={self.stack}"}
+        return list(self.api.containers(filters=label))
+
+    def _running(self) -> set[str]:
+        return {each["Labels"][LABEL_SERVICE] for each in self._containers()}
+
+    def _mounted(self) -> dict[str, list[str]]:
+        return {
+            each["Names"][0].lstrip("/"): [
+                mount["Name"] for mount in each["Mounts"] if mount["Type"] == "volume"
+            ]
+            for each in self._containers()
+        }
+
+
+def copied(path: Path) -> Copied:
+    """Return what a backup says of a file."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Copied(sha256=digest, size=path.stat().st_size)
