@@ -7,8 +7,8 @@ RUN = @$(PYTHON) -m tools.bootstrap
 OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply rollback
+	.PHONY: help up preview down destroy status logs secret env doctor smoke check test \
+	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply rollback rotate
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,8 +31,11 @@ status: ## Shows each service, its URL and its state
 logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
 	$(RUN) logs $(OPTIONS) $(if $(SERVICE),--service $(SERVICE)) $(if $(FOLLOW),--follow)
 
-secret: ## Prints one secret (NAME=grafana-admin-password)
+secret: ## Prints one secret (NAME=grafana-admin-password), or lists them
 	$(RUN) secret $(NAME) $(OPTIONS)
+
+rotate: ## Exchanges a secret for a new one while the stack runs (SECRET=simulation-token)
+	$(RUN) rotate $(or $(SECRET),$(error SECRET is missing; `make secret` lists them)) $(OPTIONS)
 
 env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
 	$(RUN) env $(OPTIONS)

@@ -17,7 +17,7 @@ from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
 # These run the program or its providers.
-UPDATING = ("up", "preview", "down", "destroy")
+UPDATING = ("up", "preview", "down", "destroy", "rotate", "restore")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,8 +46,10 @@ def parser() -> argparse.ArgumentParser:
     logs.add_argument("--service", default="", help="only this one")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     logs.add_argument("--tail", type=int, default=200, help="lines of each container")
-    secret = add("secret", "print one secret")
-    secret.add_argument("name", help="such as grafana-admin-password")
+    secret = add("secret", "print one secret, or the names of all")
+    secret.add_argument("name", nargs="?", default="", help="none: lists them")
+    rotate = add("rotate", "exchange a secret for a new one while the stack runs")
+    rotate.add_argument("name", help="such as simulation-token")
     add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")

@@ -19,6 +19,7 @@ WORDS = {
     "restore": ["FILE=x"],
     "migrate": ["TO=x"],
     "evidence": ["SCENARIO=5xx"],
+    "rotate": ["SECRET=x"],
 }
 
 
