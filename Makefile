@@ -7,8 +7,8 @@ RUN = @$(PYTHON) -m tools.bootstrap
 OPTIONS = --stack $(STACK) $(if $(PLAIN),--plain)
 
 .DEFAULT_GOAL := help
-	.PHONY: help up preview down destroy status logs secret env doctor smoke check test \
-	gen lock images images-pin backup restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply rollback rotate
+.PHONY: help up preview down destroy status logs secret rotate env doctor smoke check test \
+	gen lock images images-pin release promote rollback backup restore migrate previews new-service traffic evidence mutate-rules supply mutate-infra changes
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,12 @@ images: ## Resolves the images (IMPORT=file.tar brings one in, REBUILD=1)
 
 images-pin: ## Looks the images' digests up and writes them down
 	$(RUN) images-pin $(OPTIONS)
+
+release: ## Writes manifest and notes of what the stack runs (KEY=file.pem signs)
+	$(RUN) release $(OPTIONS) $(if $(KEY),--key $(KEY))
+
+promote: ## Updates a stack to exactly what another one has proven (FROM=dev TO=staging)
+	$(RUN) promote $(or $(FROM),$(error FROM is missing; name the stack that runs it)) $(or $(TO),$(error TO is missing; name the stack that gets it)) $(OPTIONS)
 
 rollback: ## Returns to the release before, without losing data (TO=number DRY=1)
 	$(RUN) rollback $(OPTIONS) $(if $(TO),--to $(TO)) $(if $(DRY),--dry-run)

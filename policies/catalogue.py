@@ -26,6 +26,7 @@ from policies.checks import (
     service_alerts,
     service_dashboards,
     service_objectives,
+    release_signed,
     volume_protected,
 )
 from policies.model import Policy
@@ -56,5 +57,6 @@ POLICIES: tuple[Policy, ...] = (
     service_dashboards.POLICY,
     alert_runbooks.POLICY,
     service_objectives.POLICY,
+    release_signed.POLICY,
     exceptions_current.POLICY,
 )

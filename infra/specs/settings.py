@@ -56,6 +56,8 @@ _PLAIN_KEYS = (
     "backendUrl",
     "secretsProvider",
     "grafana",
+    "releaseKey",
+    "release",
 )
 KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
 

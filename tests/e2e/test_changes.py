@@ -1,5 +1,6 @@
 """Changes to a running stack; these come after the tests that only look."""
 
+import json
 import re
 import subprocess
 import time
@@ -129,14 +130,44 @@ def other_prometheus_image(stack, engine):
     engine.images.remove(f"{tag}:other", force=True)
 
 
-def test_a_changed_image_keeps_the_samples(stack, other_prometheus_image):
-    before = oldest_sample_s(stack)
+def test_a_changed_image_and_the_way_back_keep_samples_and_products(
+    stack, other_prometheus_image
+):
+    before, image = oldest_sample_s(stack), stack.container("prometheus").image.id
 
-    stack.configure(prometheusImage=other_prometheus_image)
+    stack.configure(prometheusImage=other_prometheus_image, rateLimit="900/second")
     stack.make("up")
 
     assert stack.container("prometheus").image.id == other_prometheus_image
     assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
-    del stack.config["pharos:prometheusImage"]
+    made = stack.post("gateway", "/products", {"name": "kept", "stock": 50})
+
+    printed = stack.make("rollback")
+
+    assert "volumes and secrets stay as they are" in printed
+    assert "image prometheus: sha256:" in printed
+    assert "setting pharos:rateLimit: '900/second' -> default" in printed
+    assert stack.container("prometheus").image.id == image
+    assert rate_limit(stack) == "1000/second"
+    stack.make("smoke")
+    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+    assert json.loads(stack.get("gateway", f"/products/{made['id']}")) == made
+    del stack.config["pharos:prometheusImage"], stack.config["pharos:rateLimit"]
     stack.configure()
-    stack.make("up")
+
+
+def rate_limit(stack):
+    env = stack.container("items").attrs["Config"]["Env"]
+    return dict(word.split("=", 1) for word in env)["SHOP_RATE_LIMIT"]
+
+
+def test_a_release_of_which_an_image_is_gone_is_refused(stack):
+    """The newest release ran the image that the test before has removed."""
+    releases = stack.home / "stacks" / stack.name / "releases"
+    newest = max(int(path.name) for path in releases.glob("[0-9]*"))
+
+    printed = stack.make("rollback", f"TO={newest}", fails=True)
+
+    assert f"images of release {newest} " in printed
+    assert "are gone from the engine" in printed
+    assert "prometheus: " in printed

@@ -17,7 +17,7 @@ from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
 # These run the program or its providers.
-UPDATING = ("up", "preview", "down", "destroy", "rotate", "restore")
+UPDATING = ("up", "preview", "down", "destroy", "rotate", "restore", "promote")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     rollback = add("rollback", "return to the release before, without losing data")
     rollback.add_argument("--to", type=int, default=0, help="another one, by number")
     rollback.add_argument("--dry-run", action="store_true", help="only say it")
+    release = add("release", "write the manifest of what the stack runs, and notes")
+    release.add_argument("--key", default="", help="a private key (PEM) to sign with")
+    promote = add("promote", "update a stack to what another one has proven")
+    promote.add_argument("source", help="the stack that runs it")
+    promote.add_argument("to", help="the stack that gets it")
     migrate = add("migrate", "move the state to another backend")
     migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
     new = add("new-service", "ask about a service of your own, and write its entry")

@@ -16,11 +16,13 @@ class Places:
     Attributes:
         home: What must not be lost: state, passphrases, secrets.
         cache: What can be made again.
+        resolved: The images of a release, in the place of those of the checkout.
     """
 
     checkout: Path
     home: Path
     cache: Path
+    resolved: Path | None = None
 
     @property
     def venv(self) -> Path:
@@ -45,7 +47,7 @@ class Places:
     @property
     def images(self) -> Path:
         """The resolved images."""
-        return self.home / "images.json"
+        return self.resolved or self.home / "images.json"
 
     def stack(self, name: str) -> Path:
         """Return the folder of one stack."""

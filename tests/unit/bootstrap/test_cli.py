@@ -20,6 +20,7 @@ WORDS = {
     "migrate": ["TO=x"],
     "evidence": ["SCENARIO=5xx"],
     "rotate": ["SECRET=x"],
+    "promote": ["FROM=a", "TO=b"],
 }
 
 

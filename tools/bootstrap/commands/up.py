@@ -19,8 +19,18 @@ _PAUSE_S = 0.5
 
 def run(context: Context) -> int:
     """Bring the stack up."""
+    return bring(context)
+
+
+def bring(context: Context, *, images: bool = True) -> int:
+    """
+    Bring the stack up, and say what runs.
+
+    Args:
+        images: Whether they are resolved; otherwise those of the context are taken.
+    """
     with context.prepared(ports_too=True) as preparation:
-        update(context, preparation)
+        update(context, preparation, images=images)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
     print(table.render(table.rows(preparation.settings, found, preparation.missing)))
@@ -47,9 +57,9 @@ def settled(engine: Engine, stack: str) -> list[Container]:
         time.sleep(_PAUSE_S)
 
 
-def update(context: Context, preparation: Preparation) -> None:
+def update(context: Context, preparation: Preparation, *, images: bool = True) -> None:
     """Make everything ready and run `pulumi up` once."""
-    pulumi = preparation.run()
+    pulumi = preparation.run(images=images)
     shown = preparation.display
     url = pulumi.variables["PULUMI_BACKEND_URL"]
     recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
