@@ -66,7 +66,9 @@ class Release:
 
     def __str__(self) -> str:
         """Return how people call it."""
-        return f"release {self.number} ({self.revision[:12]}, {self.made_at})"
+        revision, changed, _ = self.revision.partition("+")
+        more = " with changes" if changed else ""
+        return f"release {self.number} ({revision[:12]}{more}, {self.made_at})"
 
 
 def digest(document: object) -> str:

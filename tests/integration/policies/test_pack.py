@@ -25,6 +25,7 @@ from tests.unit.policies.factories import (
     volume,
 )
 from tests.unit.policies.refused import REFUSED, REFUSED_STACKS
+from tests.unit.policies.signed import a_key, released
 
 _PACK = Path(__file__).parents[3] / "policies"
 _PROGRAM = Path(__file__).with_name("program.py")
@@ -127,9 +128,37 @@ def test_a_good_program_is_passed_with_every_policy_run(stack):
     assert "pharos@v" in done.stdout
 
 
+@pytest.fixture
+def trusting(stack, tmp_path):
+    """The stack while it trusts a key, and where a signed release belongs."""
+    a_key(tmp_path)
+    settings = {"releaseKey": "release.pub", "release": "dist/release.dsse.json"}
+    for key, path in settings.items():
+        stack.run("config", "set", f"pharos:{key}", str(tmp_path / path))
+    yield stack, tmp_path
+    for key in settings:
+        stack.run("config", "rm", f"pharos:{key}")
+
+
+def test_a_stack_that_trusts_a_key_takes_only_what_it_has_signed(trusting):
+    stack, folder = trusting
+    ours = named("good", container())
+    other = named("bad", container(image="sha256:" + 64 * "b"))
+
+    unsigned = preview(stack, ours)
+    released(folder, folder / "release.pem")
+    mixed = preview(stack, ours, other)
+
+    assert unsigned.returncode != 0
+    assert violations(unsigned.stdout) == {("release-signed", "release")}
+    assert mixed.returncode != 0
+    assert violations(mixed.stdout) == {("release-signed", other.name)}
+
+
 def test_every_policy_has_a_bad_program_here():
     tested = one_per_policy().keys() | {policy for policy, _ in _MISSING}
 
-    # Days, not programs, break it.
-    assert {policy.name for policy in POLICIES} - tested == {"exceptions-current"}
+    # Days, not programs, break the one; the other is tested above.
+    by_other_means = {"exceptions-current", "release-signed"}
+    assert {policy.name for policy in POLICIES} - tested == by_other_means
     assert {policy for policy, _ in _MISSING} == {each[0] for each in REFUSED_STACKS}
