@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker.errors import APIError
+
 from catalog.identity import LABEL_SERVICE, LABEL_STACK
 from catalog.services import ALERTMANAGER
 from infra.specs.settings import Settings
@@ -20,6 +22,7 @@ from tools.backup.parts import SILENCES, Copied, Part, Way, parts
 _STOP_S = 30
 _HEALTHY_S = 120
 _POLL_S = 0.25
+_PAUSES = 10
 Tell = Callable[[str], None]
 
 
@@ -62,10 +65,9 @@ class Data:
         """
         for part in self.parts():
             tell(part.volume)
-            with (folder / part.file).open("wb") as out, self._still(part) as free:
-                moment.read(
-                    self.api, self.image, part.name(self.stack), part.way, out, free
-                )
+            name = part.name(self.stack)
+            with (folder / part.file).open("wb") as out, self._still(part):
+                moment.read(self.api, self.image, name, part.way, out)
         if ALERTMANAGER.name in self._running():
             tell("silences")
             silences = alertmanager.read(self.settings.url(ALERTMANAGER.name))
@@ -101,21 +103,32 @@ class Data:
             alertmanager.put_back(self.settings.url(ALERTMANAGER.name), wanted)
 
     @contextmanager
-    def _still(self, part: Part) -> Iterator[Callable[[], None]]:
+    def _still(self, part: Part) -> Iterator[None]:
         """Let the part's processes stand still where its way asks for it."""
         halted: list[str] = []
-
-        def free() -> None:
-            while halted:
-                self.api.unpause(halted.pop())
-
         try:
-            for name in () if part.way is Way.ONLINE else part.containers:
-                self.api.pause(name)
+            for name in part.containers if part.way is Way.STILL else ():
+                self._pause(name)
                 halted.append(name)
-            yield free
+            yield
         finally:
-            free()
+            for name in halted:
+                self.api.unpause(name)
+
+    def _pause(self, name: str) -> None:
+        for left in reversed(range(_PAUSES)):
+            try:
+                self.api.pause(name)
+            except APIError as error:
+                # The kernel does not freeze a process that waits for its share of CPU.
+                if not left:
+                    raise BackupError(
+                        f"{name} cannot be paused ({error.explanation}); run it again"
+                        f" when the machine is less busy, or `docker stop {name}` first"
+                    ) from error
+                time.sleep(1)
+            else:
+                return
 
     @contextmanager
     def _stopped(self, names: Sequence[str]) -> Iterator[None]:

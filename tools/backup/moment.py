@@ -1,12 +1,11 @@
 """A container of a moment, which reads or writes a volume in our stead."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from tools.backup.errors import BackupError
-from tools.backup.inside import copy_out
 
 INSIDE = Path(__file__).with_name("inside")
 VOLUME = "/volume"
@@ -63,19 +62,9 @@ def container(
         api.remove_container(made, force=True, v=False)
 
 
-def read(
-    api: Any,
-    image: str,
-    volume: str,
-    way: str,
-    out: IO[bytes],
-    free: Callable[[], None],
-) -> None:
+def read(api: Any, image: str, volume: str, way: str, out: IO[bytes]) -> None:
     """
     Write *volume* to *out* as a tar file.
-
-    Args:
-        free: Called as soon as the volume's processes may go on.
 
     Raises:
         BackupError: When the copy fails; repeats what the program said.
@@ -91,8 +80,6 @@ def read(
                 out.write(data)
             if words:
                 said += words.decode(errors="replace")
-                if copy_out.FREE in said.splitlines():
-                    free()
         status = api.wait(made)["StatusCode"]
     if status:
         raise BackupError(

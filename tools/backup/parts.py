@@ -7,7 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.identity import resource_name
-from catalog.services import ALERTMANAGER, GRAFANA, PROMETHEUS, SHOP_ROLES
+from catalog.services import (
+    ALERTMANAGER,
+    GRAFANA,
+    NOTIFICATIONS,
+    PROMETHEUS,
+    SHOP_ROLES,
+)
 from infra.specs.shop import volume_name
 from tools.backup.errors import BackupError
 
@@ -17,9 +23,9 @@ SILENCES = "silences.json"
 class Way(StrEnum):
     """How a volume is copied while its processes run."""
 
-    # Online backup of each SQLite database; nobody waits.
+    # Online backup of each SQLite database, other files as they are; nobody waits.
     ONLINE = "online"
-    # As Prometheus's snapshot: links to finished files, made while it stands still.
+    # As Prometheus's snapshot: links to finished files, copies of the last; nor here.
     TSDB = "tsdb"
     # All of it while its processes stand still: nothing is known of the files.
     STILL = "still"
@@ -64,7 +70,8 @@ _NOT_COPIED = (ALERTMANAGER.name,)
 
 def way_of(volume: str) -> Way:
     """Return how the volume called *volume* within its stack is copied."""
-    if volume in _SHOP or volume == GRAFANA.name:
+    # The journal of notifications only grows: its copy ends somewhere.
+    if volume in _SHOP or volume in (GRAFANA.name, NOTIFICATIONS.name):
         return Way.ONLINE
     return Way.TSDB if volume == PROMETHEUS.name else Way.STILL
 

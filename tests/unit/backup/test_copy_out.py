@@ -43,7 +43,7 @@ def tsdb(tmp_path):
     return tmp_path
 
 
-def test_a_copy_of_prometheus_has_whole_blocks_and_the_head(tsdb, capsys):
+def test_a_copy_of_prometheus_has_whole_blocks_and_the_head(tsdb):
     found = read_out("tsdb", tsdb)
 
     assert {name: text.decode() for name, text in found.items()} == {
@@ -54,8 +54,24 @@ def test_a_copy_of_prometheus_has_whole_blocks_and_the_head(tsdb, capsys):
         "wal/checkpoint.00000000/00000000": "older",
         "chunks_head/000001": "head",
     }
-    assert capsys.readouterr().err.split() == [copy_out.FREE]
     assert not (tsdb / copy_out.SCRATCH).exists()
+
+
+def test_folders_are_copied_with_owner_and_mode(tsdb):
+    (tsdb / "wal").chmod(0o750)
+    out = io.BytesIO()
+    copy_out.main("tsdb", tsdb, out)
+    out.seek(0)
+
+    with tarfile.open(fileobj=out) as tar:
+        folders = {m.name: m for m in tar if m.isdir()}
+
+    assert folders.keys() == {
+        *(BLOCK, f"{BLOCK}/chunks"),
+        *("wal", "wal/checkpoint.00000000", "chunks_head"),
+    }
+    assert folders["wal"].mode == 0o750
+    assert folders["wal"].uid == (tsdb / "wal").stat().st_uid
 
 
 def test_only_what_is_appended_to_is_copied_and_the_rest_is_linked(tsdb):
@@ -135,15 +151,31 @@ def test_files_beside_a_database_are_copied_as_they_are(tmp_path):
     assert found["plugins/a.txt"] == b"x"
 
 
-def test_a_still_volume_is_freed_only_when_all_is_copied(tmp_path, monkeypatch):
-    (tmp_path / "notifications.jsonl").write_text("{}\n")
-    order = []
-    monkeypatch.setattr(copy_out, "say_free", lambda: order.append("free"))
-    monkeypatch.setattr(copy_out, "add", lambda *args: order.append("added"))
+def test_a_still_volume_is_copied_as_it_is(tmp_path):
+    base = sqlite3.connect(tmp_path / "own.db")
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("CREATE TABLE a (b)")
+    base.commit()
 
-    copy_out.main("still", tmp_path, io.BytesIO())
+    found = read_out("still", tmp_path)
 
-    assert order == ["added", "free"]
+    assert found.keys() >= {"own.db", "own.db-wal"}
+    base.close()
+
+
+def test_a_compaction_in_between_is_no_reason_to_fail(tsdb, monkeypatch):
+    real, calls = copy_out.link_once, []
+
+    def once_too_late(volume, scratch):
+        calls.append(scratch)
+        if len(calls) == 1:
+            raise FileNotFoundError(BLOCK)
+        real(volume, scratch)
+
+    monkeypatch.setattr(copy_out, "link_once", once_too_late)
+
+    assert len(read_out("tsdb", tsdb)) == 6
+    assert len(calls) == 2
 
 
 def test_a_volume_is_emptied_and_itself_stays(tmp_path):

@@ -39,7 +39,7 @@ def test_each_volume_is_copied_in_the_way_of_what_writes_it():
         "items": Way.ONLINE,
         "grafana": Way.ONLINE,
         "prometheus": Way.TSDB,
-        "notifications": Way.STILL,
+        "notifications": Way.ONLINE,
         "greeter": Way.STILL,
     }
 

@@ -1,8 +1,7 @@
 """
 Write a volume to stdout as a tar file, consistent while others write to it.
 
-Run as root with the right to become another user; standard library only. The word
-`FREE` on stderr says that the volume's process need not stand still any longer.
+Run as root with the right to become another user; standard library only.
 """
 
 import os
@@ -14,13 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-FREE = "free"
 SCRATCH = ".pharos-backup"
 _SQLITE = b"SQLite format 3\0"
 # Beside a database while it is open; its copy needs none of them.
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
-# What is appended to: the last of these files, and no other.
-_HEAD = ("wal", "chunks_head")
+# In the order in which they are taken. Of each, the last file is appended to.
+_HEAD = ("chunks_head", "wal")
+_ATTEMPTS = 5
 _ULID_LENGTH = 26
 
 
@@ -28,8 +27,6 @@ def main(mode: str, volume: Path, out: IO[bytes]) -> None:
     """Copy *volume* in the way of *mode*."""
     scratch = volume / SCRATCH
     MODES[mode](volume)
-    if mode != "still":
-        say_free()
     try:
         with tarfile.open(fileobj=out, mode="w|") as tar:
             if mode == "tsdb":
@@ -38,38 +35,44 @@ def main(mode: str, volume: Path, out: IO[bytes]) -> None:
                 add_all(tar, volume, scratch if scratch.exists() else None)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    if mode == "still":
-        say_free()
-
-
-def say_free() -> None:
-    """Tell whoever started this that the process may go on."""
-    sys.stderr.write(FREE + "\n")
-    sys.stderr.flush()
 
 
 def nothing(volume: Path) -> None:
-    """Its process stands still until all is copied."""
+    """Whoever writes it stands still: it can be taken as it is."""
 
 
 def link_tsdb(volume: Path) -> None:
     """
     Do what Prometheus's snapshot does: link what is finished, copy what is not.
 
-    Blocks never change. Of the write-ahead log and the head's chunks only the last
-    file is appended to; a start from this copy replays the log, as after a crash.
+    Blocks never change, and of the head's chunks and the write-ahead log only the last
+    file is appended to: its copy ends somewhere, and a start from it replays the log
+    to there, as after a crash. The log is taken before the blocks: a block that is cut
+    meanwhile is then in both, where the other way round it would be in neither.
     """
     if not (volume / "wal").exists():
         # It has never run: there is nothing to copy.
         return
     become_owner(volume / "wal")
-    scratch = volume / SCRATCH
+    for attempt in range(_ATTEMPTS):
+        try:
+            link_once(volume, volume / SCRATCH)
+        except (FileNotFoundError, shutil.Error):
+            # A compaction has just removed what it has merged.
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
+def link_once(volume: Path, scratch: Path) -> None:
+    """Link and copy into *scratch*; fails where something goes meanwhile."""
     shutil.rmtree(scratch, ignore_errors=True)
-    for block in filter(is_block, sorted(volume.iterdir())):
-        shutil.copytree(block, scratch / block.name, copy_function=os.link)
     for name in _HEAD:
         if (volume / name).is_dir():
             link_but_last(volume / name, scratch / name)
+    for block in filter(is_block, sorted(volume.iterdir())):
+        shutil.copytree(block, scratch / block.name, copy_function=os.link)
 
 
 def is_block(path: Path) -> bool:
@@ -91,6 +94,7 @@ def link_but_last(source: Path, target: Path) -> None:
             shutil.copy2(entry, target / entry.name)
         else:
             os.link(entry, target / entry.name)
+    shutil.copystat(source, target)
 
 
 def copy_databases(volume: Path) -> None:
@@ -124,11 +128,11 @@ def backup(source: Path, target: Path) -> None:
 
 
 def add_all(tar: tarfile.TarFile, root: Path, copies: Path | None) -> None:
-    """Add the files of *root*, those of *copies* in the place of their originals."""
+    """Add what is in *root*, files of *copies* in the place of their originals."""
     copied = {}
     if copies is not None and copies != root:
         copied = {path.relative_to(copies): path for path in files(copies)}
-    for path in files(root):
+    for path in entries(root):
         name = path.relative_to(root)
         if copies != root and SCRATCH in name.parts[:1]:
             continue
@@ -138,26 +142,40 @@ def add_all(tar: tarfile.TarFile, root: Path, copies: Path | None) -> None:
 
 
 def add(tar: tarfile.TarFile, path: Path, name: str, like: Path) -> None:
-    """Add one file under *name*, with owner and mode of *like*."""
+    """Add one file or folder under *name*, with owner and mode of *like*."""
+    if path.is_dir():
+        tar.addfile(member_of(tarfile.DIRTYPE, name, path.stat()))
+        return
     try:
         stream = path.open("rb")
     except FileNotFoundError:
         return
     with stream:
-        status, original = os.fstat(stream.fileno()), like.stat()
-        member = tarfile.TarInfo(name)
-        member.size, member.mtime = status.st_size, int(original.st_mtime)
-        member.mode = original.st_mode & 0o7777
-        member.uid, member.gid = original.st_uid, original.st_gid
+        member = member_of(tarfile.REGTYPE, name, like.stat())
         # A file that grows meanwhile is taken up to the size that it had.
+        member.size = os.fstat(stream.fileno()).st_size
         tar.addfile(member, stream)
+
+
+def member_of(kind: bytes, name: str, status: os.stat_result) -> tarfile.TarInfo:
+    """Return the head of an entry."""
+    member = tarfile.TarInfo(name)
+    member.type, member.mtime = kind, int(status.st_mtime)
+    member.mode = status.st_mode & 0o7777
+    member.uid, member.gid = status.st_uid, status.st_gid
+    return member
+
+
+def entries(folder: Path) -> Iterator[Path]:
+    """Yield every regular file and folder below *folder*, in order."""
+    for path in sorted(folder.rglob("*")):
+        if (path.is_file() or path.is_dir()) and not path.is_symlink():
+            yield path
 
 
 def files(folder: Path) -> Iterator[Path]:
     """Yield every regular file below *folder*, in order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield path
+    return (path for path in entries(folder) if path.is_file())
 
 
 def is_database(path: Path) -> bool:
