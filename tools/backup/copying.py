@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker.errors import APIError
+from docker.errors import APIError, DockerException
 
 from catalog.identity import LABEL_SERVICE, LABEL_STACK
 from catalog.services import ALERTMANAGER
@@ -63,11 +63,12 @@ class Data:
         Raises:
             BackupError: When a part cannot be copied.
         """
-        for part in self.parts():
-            tell(part.volume)
-            name = part.name(self.stack)
-            with (folder / part.file).open("wb") as out, self._still(part):
-                moment.read(self.api, self.image, name, part.way, out)
+        with _told():
+            for part in self.parts():
+                tell(part.volume)
+                name = part.name(self.stack)
+                with (folder / part.file).open("wb") as out, self._still(part):
+                    moment.read(self.api, self.image, name, part.way, out)
         if ALERTMANAGER.name in self._running():
             tell("silences")
             silences = alertmanager.read(self.settings.url(ALERTMANAGER.name))
@@ -91,7 +92,7 @@ class Data:
                     " made with, and run it again"
                 )
         users = {name for file in files for name in known[file.name].containers}
-        with self._stopped(sorted(users)):
+        with _told(), self._stopped(sorted(users)):
             for file in files:
                 tell(file.stem)
                 volume = known[file.name].name(self.stack)
@@ -174,6 +175,18 @@ class Data:
             ]
             for each in self._containers()
         }
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line what the engine refuses."""
+    try:
+        yield
+    except DockerException as error:
+        raise BackupError(
+            f"the Docker engine refuses: {error}; `make status` shows what runs,"
+            " `make up` starts what does not"
+        ) from error
 
 
 def copied(path: Path) -> Copied:

@@ -20,14 +20,13 @@ _SHOWN = 12
 def run(context: Context) -> int:
     """Say what changes, then run the earlier release with today's secrets."""
     history = recording.history(context.where, context.stack)
-    now = history.current()
-    wanted = context.arguments.to
-    then = target(
-        history.all(), now, underway=history.is_underway, wanted=wanted or None
-    )
-    assert now is not None
-    difference.refuse_older_schema(now, then)
+    wanted = context.arguments.to or None
+    # Under the lock: an update that is under way would change what is read here.
     with context.prepared() as preparation:
+        now, underway = history.current(), history.is_underway
+        then = target(history.all(), now, underway=underway, wanted=wanted)
+        assert now is not None
+        difference.refuse_older_schema(now, then)
         holdings = ImageEngine().holdings()
         references = {image.reference for image in then.images.values()}
         present = {each: holdings.find(each) is not None for each in references}
