@@ -150,7 +150,9 @@ def test_a_stack_that_trusts_a_key_takes_only_what_it_has_signed(trusting):
     mixed = preview(stack, ours, other)
 
     assert unsigned.returncode != 0
-    assert violations(unsigned.stdout) == {("release-signed", "release")}
+    assert violations(unsigned.stdout) == {("release-signed", "release")}, (
+        unsigned.stdout + unsigned.stderr
+    )
     assert mixed.returncode != 0
     assert violations(mixed.stdout) == {("release-signed", other.name)}
 
