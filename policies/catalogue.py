@@ -23,10 +23,10 @@ from policies.checks import (
     prometheus_storage,
     read_only_root,
     real_receiver,
+    release_signed,
     service_alerts,
     service_dashboards,
     service_objectives,
-    release_signed,
     volume_protected,
 )
 from policies.model import Policy
