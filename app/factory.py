@@ -55,7 +55,8 @@ def create_app(
     migrate(database, demo=settings.demo_catalogue)
     app = Flask("app", static_folder=None)
     app.url_map.converters["int"] = IdConverter
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROPAGATE_EXCEPTIONS=False)
+    # One more, which tells a body that is too large from one that just fits.
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
     tracer = _tracer(settings)
     log = log or JsonLog(settings.service_name)
     metrics = ShopMetrics(_shared_folder())

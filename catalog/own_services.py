@@ -8,7 +8,7 @@ packages knows of none.
 from pathlib import Path
 
 from catalog.own import OwnService
-from catalog.own_entries import parse_all
+from catalog.own_entries import OwnServiceError, parse_all
 
 FOLDER = Path(__file__).parents[1] / "services"
 
@@ -20,7 +20,16 @@ def load(folder: Path = FOLDER) -> tuple[OwnService, ...]:
     Raises:
         OwnServiceError: When any is wrong; it lists every mistake.
     """
-    return parse_all({path.stem: path.read_text() for path in folder.glob("*.toml")})
+    return parse_all({path.stem: _text(path) for path in folder.glob("*.toml")})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise OwnServiceError(
+            f"services/{path.name} is not UTF-8; save it as UTF-8"
+        ) from error
 
 
 OWN = load()

@@ -29,7 +29,8 @@ class Image:
 
     Attributes:
         reference: Image id, name with digest, or (on dev only) name with tag.
-        probe: Command of the health check, with ``{port}`` and ``{path}``.
+        probe: Command of the health check, with ``{port}``, ``{path}`` and maybe
+            ``{rest}``.
         capabilities: What its binary carries as file capabilities; the kernel does
             not start it where the container may not have them.
     """
@@ -109,7 +110,7 @@ def load(path: Path, stack: str, overrides: Mapping[str, str]) -> Images:
         if image.source == _OVERRIDE and image.key not in overrides:
             raise ImagesError(
                 f"image {image.key!r}: {path.name} has {image.name!r}, which the"
-                f" settings of another stack name; {_FIX}"
+                f" settings do not name any more; {_FIX}"
             )
     return images
 
@@ -161,6 +162,8 @@ def _require_pinned(stack: str, images: Images) -> None:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text()
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ImagesError(f"{path} is missing; {_FIX}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImagesError(f"{path} cannot be read ({error}); {_FIX}") from error

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+# In a stack's folder: what it has run, program and settings.
+RELEASES = "releases"
 
 
 def home(env: Mapping[str, str] = os.environ) -> Path:
@@ -16,15 +18,14 @@ def home(env: Mapping[str, str] = os.environ) -> Path:
     return Path(state) / "pharos"
 
 
-def images_file(env: Mapping[str, str] = os.environ) -> Path:
-    """Return the file that says which images were resolved."""
-    chosen = env.get("PHAROS_IMAGES")
-    return Path(chosen).absolute() if chosen else home(env) / "images.json"
-
-
 def stack_folder(stack: str, env: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of one stack's secrets and mounted files."""
     return home(env) / "stacks" / stack
+
+
+def images_file(stack: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that says which images were resolved for one stack."""
+    return stack_folder(stack, env) / "images.json"
 
 
 def files_folder(stack: str, name: str, env: Mapping[str, str] = os.environ) -> Path:

@@ -3,7 +3,7 @@
 import pulumi
 
 from catalog.identity import resource_name
-from infra import checks, credentials, images, paths, settings, sources
+from infra import checks, credentials, gate, images, paths, settings, sources
 from infra.images import Images
 from infra.specs.platform import platform
 from infra.specs.settings import Settings
@@ -19,7 +19,11 @@ def run() -> None:
         PlatformError: When anything that it reads cannot be used.
     """
     chosen = settings.read()
-    resolved = images.load(paths.images_file(), chosen.stack, chosen.images)
+    images_file = paths.images_file(chosen.stack)
+    if not pulumi.runtime.is_dry_run():
+        # A preview changes nothing, and the gate itself asks for one.
+        gate.require(paths.CHECKOUT, paths.home(), chosen, images_file)
+    resolved = images.load(images_file, chosen.stack, chosen.images)
     specs = platform(chosen, sources.load(paths.CHECKOUT), resolved.by_key)
     checks.run(checks.checks_of(specs), resolved, paths.home() / "checks")
     docker.deploy(specs, _environment(chosen, resolved))

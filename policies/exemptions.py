@@ -13,6 +13,8 @@ from policies.kept import KEPT
 FILE = Path(__file__).with_name("exemptions.toml")
 # What an exemption may be from: the change report's refusals too.
 NAMES = frozenset({policy.name for policy in POLICIES} | set(KEPT))
+# The policy that exemptions themselves are under.
+POLICY = "exemptions-current"
 _FIELDS = {"policy": str, "stack": str, "resource": str, "reason": str, "until": date}
 
 

@@ -58,7 +58,7 @@ def _current(granted: tuple[exemptions.Exemption, ...]) -> StackPolicy:
             yield Finding("exemptions", message)
 
     return StackPolicy(
-        name="exemptions-current",
+        name=exemptions.POLICY,
         description="No exemption has run out.",
         check=check,
     )

@@ -2,7 +2,7 @@
 
 import re
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgtpe]?)i?b?", re.IGNORECASE)
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kmgtpe]?)i?b?", re.IGNORECASE)
 _BYTES_PER_MIB = 1024 * 1024
 
 

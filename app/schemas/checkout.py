@@ -12,7 +12,10 @@ from app.schemas.payment import CardNumber
 class NewOrder(Request):
     """A basket; without lines, one unit of the first product in stock."""
 
-    lines: Annotated[list[Line], Field(max_length=100)] = Field(default=[])
+    # No default in the schema: an empty list is a mistake, not a wish for anything.
+    lines: Annotated[list[Line], Field(min_length=1, max_length=100)] = Field(
+        default_factory=list
+    )
     card_number: CardNumber | None = None
 
 

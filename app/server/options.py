@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from app.server.worker import Worker
 from app.settings import Settings
 
 # Below the ten seconds after which Docker kills a container that it stops.
@@ -23,7 +24,7 @@ def options(settings: Settings) -> dict[str, Any]:
     """Return gunicorn's options for *settings*."""
     return {
         "bind": [f"{settings.host}:{settings.port}"],
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": settings.workers,
         "threads": settings.threads,
         "max_requests": settings.max_requests,

@@ -15,6 +15,7 @@ from app.errors import MigrationError
 from app.observability.logs import JsonLog, capture_standard_logging
 from app.server.logger import JsonLogger
 from app.server.options import options
+from app.server.worker import refuse_broken_bodies
 from app.settings import Settings
 
 SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"
@@ -44,6 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         log = JsonLog(self._settings.service_name)
         capture_standard_logging(log)
         app = create_app(self._settings, log=log)
+        refuse_broken_bodies(app)
         if "checkout" in self._settings.roles:
             _start_undoing(app)
         return app

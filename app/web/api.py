@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 JSON = "application/json"
 
 
-_PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+_PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

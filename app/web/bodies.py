@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from flask import Request as HttpRequest
 from pydantic import ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.errors import InvalidInput
 from app.schemas.base import Request
@@ -11,6 +12,9 @@ from app.schemas.base import Request
 Shape = TypeVar("Shape", bound=Request)
 MAX_BODY_BYTES = 64 * 1024
 MAX_KEY_LENGTH = 200
+# What the front door lets through, and a little more.
+_MOST_DRAINED_BYTES = 1024 * 1024
+_PIECE_BYTES = 64 * 1024
 
 
 def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
@@ -18,10 +22,14 @@ def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
     Return the JSON body; an absent one counts as ``{}``.
 
     Raises:
+        RequestEntityTooLarge: When it is larger than the limit.
         InvalidInput: 415 when it is not JSON by its type, 400 when it is not JSON by
             its text, 422 when a field is wrong.
     """
     data = request.get_data(cache=False) or b"{}"
+    if len(data) > MAX_BODY_BYTES:
+        # A chunked one is cut off at Flask's limit, and not refused.
+        raise RequestEntityTooLarge
     if data != b"{}" and not request.is_json:
         raise InvalidInput(
             f"a body of type {request.mimetype or 'unknown'!r} is not understood;"
@@ -32,6 +40,18 @@ def parse_body(shape: type[Shape], request: HttpRequest) -> Shape:
         return shape.model_validate_json(data)
     except ValidationError as error:
         raise _refusal("body", error) from None
+
+
+def drain(request: HttpRequest) -> None:
+    """
+    Read the rest of a body that is refused.
+
+    Who still sends when the connection ends sees a broken one, and not the answer.
+    """
+    stream = request.environ["wsgi.input"]
+    for _ in range(_MOST_DRAINED_BYTES // _PIECE_BYTES):
+        if not stream.read(_PIECE_BYTES):
+            return
 
 
 def parse_query(shape: type[Shape], request: HttpRequest) -> Shape:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -18,7 +18,7 @@ from app.errors import (
     Unavailable,
 )
 from app.observability import trace_context
-from app.web.bodies import MAX_BODY_BYTES
+from app.web.bodies import MAX_BODY_BYTES, drain
 
 if TYPE_CHECKING:
     from app.shop import Shop
@@ -119,6 +119,8 @@ def register(app: Flask, shop: "Shop") -> None:
         return respond(error)
 
     def http(error: HTTPException) -> Response:
+        if error.code == 413:
+            drain(request)
         return respond(from_http(error))
 
     def peer(error: PeerError) -> Response:

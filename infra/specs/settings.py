@@ -20,6 +20,9 @@ DEFAULT_VOLUME_GIB = 10
 DEFAULT_RATE_LIMIT = "1000/second"
 # Folders of rules/generated: how long alerts wait before they fire.
 ALERT_TIMINGS = ("demo", "production")
+# Before what all of the gate has to pass: preview and update, the preview alone, or
+# neither, where only the policies are asked.
+GATES = ("full", "preview", "policies")
 # Part of the volume that samples may fill; the write-ahead log and compaction
 # need the rest.
 RETENTION_SHARE = 0.8
@@ -58,6 +61,7 @@ _PLAIN_KEYS = (
     "grafana",
     "releaseKey",
     "release",
+    "gate",
 )
 KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
 
@@ -82,6 +86,9 @@ class Settings:
         probe_urls: What the prober asks besides the stack's own endpoints.
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
+        gate: One of ``GATES``.
+        release_key: Public key whose releases alone are taken; None takes any image.
+        release: The signed release, from the checkout.
         delivery: Where alerts go.
     """
 
@@ -103,6 +110,9 @@ class Settings:
     backend_url: str | None = None
     secrets_provider: str = "passphrase"
     grafana: str = "auto"
+    gate: str = "full"
+    release_key: str | None = None
+    release: str | None = None
     delivery: Delivery = field(default_factory=Delivery)
 
     @property
@@ -222,6 +232,14 @@ def _read(stack: str, reader: Reader) -> Settings:
             "secretsProvider", values.secrets_provider, "passphrase"
         ),
         grafana=reader.read("grafana", values.on_off_auto, "auto"),
+        gate=reader.read(
+            "gate",
+            values.one_of(*GATES),
+            "preview" if stack == DEV_STACK else "full",
+        ),
+        # Read by the policies; here they make what the gate has passed another thing.
+        release_key=reader.read("releaseKey", str, None),
+        release=reader.read("release", str, None),
         delivery=delivery.read(reader),
     )
 

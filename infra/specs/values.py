@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 from catalog.objectives import SLO_WINDOW_DAYS
 
 _DURATION = re.compile(
-    r"(?=\d)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?"
+    r"(?=\d)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?",
+    re.ASCII,
 )
 _DURATION_UNITS_S = (31_536_000, 604_800, 86_400, 3_600, 60, 1)
-_RATE = re.compile(r"[1-9]\d*/(second|minute|hour|day)")
+_RATE = re.compile(r"[1-9][0-9]*/(second|minute|hour|day)")
 _IMAGE = re.compile(
-    r"[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?"
+    r"[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?",
+    re.ASCII,
 )
-_PREFIX = re.compile(r"[a-z0-9][a-z0-9.-]*(:\d+)?(/[a-z0-9._-]+)*")
+_PREFIX = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*")
 _SWITCHES = {"on": True, "true": True, "off": False, "false": False}
 _STACK = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
@@ -65,7 +67,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     """Return a parser of whole numbers between two, both included."""
 
     def parse(text: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", text) or not low <= int(text) <= high:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
             raise ValueError(
                 f"is not accepted; use a whole number from {low} to {high}"
             )

@@ -59,6 +59,8 @@ class HttpProbe:
     Healthy means a 2xx answer on this path.
 
     Attributes:
+        rest_s: A check that can do so rests that long after a good answer, once the
+            container is not young any more; each start of a check costs the engine.
         start_period_s: Failures do not count before that; Docker asks for whole
             seconds, Kubernetes renders it as a startup probe.
     """
@@ -67,6 +69,7 @@ class HttpProbe:
     path: str
     interval_s: int = 2
     timeout_s: int = 3
+    rest_s: int = 8
     retries: int = 5
     start_period_s: int = 20
 

@@ -130,11 +130,15 @@ def healthcheck(
     probe: HttpProbe, command: tuple[str, ...]
 ) -> docker.ContainerHealthcheckArgs:
     """Return the check that runs *command*, the image's own way to ask over HTTP."""
-    filled = [word.format(port=probe.port, path=probe.path) for word in command]
+    rests = "{rest}" in command
+    filled = [
+        word.format(port=probe.port, path=probe.path, rest=probe.rest_s)
+        for word in command
+    ]
     return docker.ContainerHealthcheckArgs(
         tests=["CMD", *filled],
         interval=f"{probe.interval_s}s",
-        timeout=f"{probe.timeout_s}s",
+        timeout=f"{probe.timeout_s + (probe.rest_s if rests else 0)}s",
         retries=probe.retries,
         start_period=f"{probe.start_period_s}s",
     )

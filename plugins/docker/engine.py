@@ -28,7 +28,7 @@ Api = Any
 __all__ = ["APIError", "Api", "Engine", "NotFound", "translated"]
 
 _TIMEOUT_S = 120
-_PORT = re.compile(r"(?:Bind for|listen \w+4?6?) ([^\s:]*:\d+)")
+_PORT = re.compile(r"(?:Bind for|listen [a-z]+4?6?) ([^\s:]*:[0-9]+)")
 
 
 class Engine:

@@ -50,7 +50,7 @@ def matching(pattern: str, example: str) -> Text:
     """A string that *pattern* matches whole."""
 
     def mistake(value: str) -> str:
-        if re.fullmatch(pattern, value):
+        if re.fullmatch(pattern, value, re.ASCII):
             return ""
         return f"{value!r} is not of the form {example}"
 

@@ -7,7 +7,9 @@ from policies.model import FOLDER, Resource, ResourcePolicy
 from policies.secret_shapes import is_secret_name, looks_secret
 
 # A key with a value on the same line, in YAML, TOML, JSON or a file of variables.
-_SETTING = re.compile(r"""(?:^|[\s,{"'])([\w.-]+)["']?\s*[:=]\s*["']?([^\s"',{\[]+)""")
+_SETTING = re.compile(
+    r"""(?:^|[\s,{"'])([\w.-]+)["']?\s*[:=]\s*["']?([^\s"',{\[]+)""", re.UNICODE
+)
 # Values that say where the secret is, or that there is none.
 _ELSEWHERE = re.compile(r"^(\$|\{\{|/|null$|true$|false$|<)")
 

@@ -9,7 +9,7 @@ def check(container: Resource) -> Iterator[str]:
     """Yield a sentence when the process may be root."""
     user = str(container.inputs.get("user") or "")
     uid = user.partition(":")[0]
-    if not uid.isdecimal() or int(uid) == 0:
+    if not (uid.isascii() and uid.isdecimal()) or int(uid) == 0:
         yield (
             f"user is {user!r}, which is or may be root; give a number above 0 as"
             " 'uid:gid'"

@@ -75,7 +75,12 @@ def _budget(prometheus: Resource, source: str) -> float | None:
     """Return the MiB of the volume that the engine calls *source*."""
     for label, value in labels_of(prometheus).items():
         name = label.removeprefix(VOLUME_LABEL)
-        if name != label and f"-{source}".endswith(f"-{name}") and value.isdecimal():
+        if (
+            name != label
+            and f"-{source}".endswith(f"-{name}")
+            and value.isascii()
+            and value.isdecimal()
+        ):
             return float(value)
     return None
 

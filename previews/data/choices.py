@@ -11,7 +11,9 @@ from previews.errors import QueryError
 from previews.model.dashboard import Variable
 from previews.model.variables import ALL, Values, filled
 
-_LABEL_VALUES = re.compile(r"\s*label_values\(\s*(?:(.*),)?\s*(\w+)\s*\)\s*", re.DOTALL)
+_LABEL_VALUES = re.compile(
+    r"\s*label_values\(\s*(?:(.*),)?\s*([A-Za-z0-9_]+)\s*\)\s*", re.DOTALL
+)
 _QUERY_RESULT = re.compile(r"\s*query_result\((.*)\)\s*", re.DOTALL)
 
 

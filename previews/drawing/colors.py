@@ -41,7 +41,9 @@ _SHADES: Mapping[str, float] = {
     "dark-": -0.35,
 }
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*[\d.]+\s*)?\)")
+_RGB = re.compile(
+    r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*[\d.]+\s*)?\)", re.ASCII
+)
 # From little to much, for heat maps and continuous colours; on a dark ground the
 # first is the darkest.
 _SCHEMES: Mapping[str, Sequence[str]] = {

@@ -13,7 +13,7 @@ _UNITS_S = {
     "w": 7 * 86400,
     "y": 365 * 86400,
 }
-_PART = re.compile(r"(\d+)(ms|[smhdwy])")
+_PART = re.compile(r"([0-9]+)(ms|[smhdwy])")
 # Steps that people can read off an axis.
 _STEPS_S = (
     1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200,

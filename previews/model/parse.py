@@ -9,7 +9,7 @@ from previews.errors import DashboardError
 from previews.model.dashboard import Dashboard, Json, Panel, Place, Target
 from previews.model.parse_variables import variable
 
-_FROM = re.compile(r"now-(\d+[smhdwy])")
+_FROM = re.compile(r"now-([0-9]+[smhdwy])")
 
 
 def dashboard(text: str, name: str) -> Dashboard:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 # $name, ${name}, ${name:format} and [[name]].
 _VARIABLE = re.compile(
-    r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)(?::(?P<format>\w+))?\}|\[\[(?P<old>\w+)\]\]"
+    r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)(?::(?P<format>\w+))?\}|\[\[(?P<old>\w+)\]\]",
+    re.ASCII,
 )
 # What RE2 reads as more than the character itself.
 _SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")

@@ -22,7 +22,9 @@ def benchmark_stack(**config: str) -> Iterator[Stack]:
             checkout=copy_checkout(Path(place) / "checkout"),
             home=Path(place) / "home",
             engine=engine,
-            config={"pharos:target": "docker"},
+            # A policy asks for a receiver on every stack but dev.
+            canaries={"webhook-url": "benchmark"},
+            config={"pharos:target": "docker", "pharos:gate": "preview"},
         )
         stack.configure(**config)
         try:

@@ -3,6 +3,7 @@ import pytest
 import dashboards.files
 import rules.files
 from tools.docs import diagram, policies, runbooks
+from tools.workflows import codeowners
 
 MADE = {
     **{
@@ -19,6 +20,7 @@ MADE = {
     },
     "docs/architecture.svg": diagram.render(),
     "docs/policies/README.md": policies.render(),
+    ".github/CODEOWNERS": codeowners.generated(codeowners.FILE.read_text()),
 }
 
 

@@ -4,11 +4,18 @@ import json
 import re
 import subprocess
 import time
+from datetime import date
 
 import pytest
 
+from infra import content, gate
+from tests.e2e.canary import hits, hits_in_files
 from tests.e2e.prometheus import api, series
 from tests.e2e.waiting import eventually
+from tools.bootstrap import stack_settings
+from tools.bootstrap.places import places
+from tools.gate.preview import DOCUMENT, EVENTS, PLAN
+from tools.images.written import images_file
 
 pytestmark = pytest.mark.stack
 
@@ -40,12 +47,12 @@ def oldest_sample_s(stack):
     return min(float(s["value"][1]) for s in found)
 
 
-def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
+def plain_pulumi(stack, words):
     """Plain Pulumi, as the documents say: `make env` gives what it needs."""
     make = f"make --no-print-directory env STACK={stack.name}"
-    preview = f"pulumi preview --stack {stack.name} --refresh --expect-no-changes"
-    done = subprocess.run(
-        ["bash", "-c", f'set -e; eval "$({make})"; {preview} --non-interactive'],
+    command = f"pulumi {words} --stack {stack.name} --non-interactive"
+    return subprocess.run(
+        ["bash", "-c", f'set -e; eval "$({make})"; {command}'],
         cwd=stack.checkout,
         env=stack.environment,
         capture_output=True,
@@ -53,8 +60,118 @@ def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
         timeout=300,
     )
 
+
+def test_preview_with_refresh_after_up_finds_nothing_to_change(stack):
+    done = plain_pulumi(stack, "preview --refresh --expect-no-changes")
+
     assert done.returncode == 0, done.stdout + done.stderr
     assert "unchanged" in done.stdout
+
+
+def write_pass(stack):
+    """Write down what `make preview` does once the whole gate is open."""
+    where = places(stack.environment, stack.checkout)
+    digests = content.digests(stack.checkout)
+    settings = stack_settings.read(where, stack.name).settings
+    images = images_file(where.stack(stack.name))
+    passed = gate.fingerprint(digests, settings, images, date.today())
+    path = gate.record(where.home, passed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"at_s": time.time(), "audited": False}))
+
+
+def test_plain_update_needs_the_gate_where_the_settings_say_so(stack):
+    stack.configure(gate="full")
+    try:
+        refused = plain_pulumi(stack, "up --yes --skip-preview")
+        write_pass(stack)
+        passed = plain_pulumi(stack, "up --yes --skip-preview")
+    finally:
+        stack.configure(gate="policies")
+
+    assert refused.returncode != 0
+    assert "takes only what the gate has passed" in refused.stdout + refused.stderr
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "unchanged" in passed.stdout
+
+
+@pytest.fixture
+def tampered(stack):
+    """The stack with one container stopped and one changed, by hand."""
+    stopped, changed = stack.container("blackbox"), stack.container("node-exporter")
+    memory = changed.attrs["HostConfig"]["Memory"]
+    stopped.stop()
+    changed.update(mem_limit=2 * memory, memswap_limit=2 * memory)
+    yield
+    changed.update(mem_limit=memory, memswap_limit=memory)
+    stopped.start()
+
+
+def drift_of(stack, folder="artifacts/drift"):
+    path = stack.checkout / folder / f"{stack.name}.json"
+    return json.loads(path.read_text())
+
+
+@pytest.mark.usefixtures("tampered")
+def test_drift_names_what_runs_otherwise_than_declared(stack):
+    printed = stack.make("drift", fails=True)
+
+    found = drift_of(stack)
+    assert found["verdict"] == "drift"
+    said = {each["what"]: each["found"] for each in found["differences"]}
+    assert "exited, not running" in said["Container blackbox"]
+    assert "memory" in said["Container node-exporter"]
+    assert len(said) == 2, said
+    assert f"stack '{stack.name}' has drifted in 2 places" in printed
+    assert [*hits(stack.canaries, "drift", printed.encode())] == []
+    folders = [stack.checkout / "artifacts"]
+    assert [*hits_in_files(stack.canaries, folders, except_=[])] == []
+
+
+def test_drift_of_an_untouched_stack_is_clean(stack):
+    stack.make("drift")
+
+    assert drift_of(stack) == {
+        "stack": stack.name,
+        "verdict": "clean",
+        "differences": [],
+        "error": "",
+    }
+
+
+def test_drift_tells_a_stack_that_was_never_up_from_one_that_drifted(stack):
+    """Its own verdict: an operator looks elsewhere."""
+    printed = stack.make("drift", "STACK=pr-1", fails=True)
+
+    assert "it was never brought up" in printed
+    assert (
+        '"verdict": "error"'
+        in (stack.checkout / "artifacts/drift/pr-1.json").read_text()
+    )
+
+
+def test_an_update_does_what_its_saved_plan_says_or_nothing(stack, tmp_path):
+    plan = tmp_path / "plan.json"
+    make = f"make --no-print-directory env STACK={stack.name}"
+    preview = f"pulumi preview --stack {stack.name} --save-plan {plan}"
+    subprocess.run(
+        ["bash", "-c", f'set -e; eval "$({make})"; {preview} --non-interactive'],
+        cwd=stack.checkout,
+        env=stack.environment,
+        capture_output=True,
+        timeout=300,
+        check=True,
+    )
+    before = {c.id for c in stack.containers()}
+
+    stack.make("up", f"PLAN={plan}")
+    stack.configure(rateLimit="999/second")
+    printed = stack.make("up", f"PLAN={plan}", fails=True)
+    stack.configure(rateLimit="1000/second")
+
+    assert "plan" in printed
+    assert {c.id for c in stack.containers()} == before
+    assert [*hits(stack.canaries, "plan", plan.read_bytes())] == []
 
 
 def test_make_preview_shows_a_change_and_makes_none(stack):
@@ -69,6 +186,9 @@ def test_make_preview_shows_a_change_and_makes_none(stack):
     # Pulumi lays YAML out in its own way.
     assert re.search(r'scrape_interval *: "2s" => "3s"', printed), printed[-4000:]
     assert {c.id for c in stack.containers()} == before
+    kept = stack.home / "stacks" / stack.name / "preview"
+    assert {path.name for path in kept.iterdir()} == {DOCUMENT, EVENTS, PLAN}
+    assert [*hits_in_files(stack.canaries, [kept], except_=set())] == []
 
 
 def test_a_second_up_changes_nothing(stack):

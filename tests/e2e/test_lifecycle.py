@@ -1,5 +1,6 @@
 """Down, up, interruption, a second stack, destruction: in this order, at the end."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -9,10 +10,10 @@ import urllib.error
 import pytest
 
 from catalog.identity import LABEL_STACK, resource_name
-from tests.e2e.fixtures import destroyed_at_the_end
+from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
 from tests.e2e.load import light_load
 from tests.e2e.prometheus import series
-from tests.e2e.stack import Stack, free_name
+from tests.e2e.stack import Stack, a_pull_request, free_name
 from tests.e2e.waiting import eventually
 from tools.bootstrap.backend import checkpoint_file
 
@@ -30,9 +31,17 @@ def healthy(stack):
 
 @pytest.fixture(scope="module")
 def second(stack, engine):
-    """Another stack of the same user, with secrets of its own making; not up yet."""
+    """
+    Another stack of the same user, a pull request's; not up yet.
+
+    Policies want a receiver of it; its other secrets are of its own making.
+    """
     other = Stack(
-        name=free_name(), checkout=stack.checkout, home=stack.home, engine=engine
+        name=free_name(a_pull_request),
+        checkout=stack.checkout,
+        home=stack.home,
+        engine=engine,
+        canaries={"webhook-url": make_canaries()["webhook-url"]},
     )
     other.configure()
     with destroyed_at_the_end(other):
@@ -78,11 +87,27 @@ def test_up_starts_what_somebody_has_stopped(second):
     containers[resource_name(second.name, "payment")].stop()
     containers[resource_name(second.name, "items")].pause()
 
+    previewed = second.make("preview")
     printed = second.make("up")
 
+    go_on = f"`make up STACK={second.name}` has it go on"
+    assert f"payment is stopped; {go_on}" in previewed
+    assert f"items is paused; {go_on}" in previewed
     assert "starting payment, which was stopped" in printed
     assert "letting items go on, which was paused" in printed
     assert healthy(second)
+
+
+def test_another_home_does_not_take_the_stack_over(second, tmp_path):
+    stranger = dataclasses.replace(second, home=tmp_path / "home", output="")
+    before = {c.id for c in second.containers()}
+
+    for target in ("up", "destroy"):
+        said = stranger.make(target, "YES=1", fails=True)
+        assert f"stack {second.name!r} is on this engine already (" in said
+        assert f"It was made from PHAROS_HOME={second.home}: " in said
+
+    assert {c.id for c in second.containers()} == before
 
 
 def test_down_keeps_volumes_that_a_broken_off_destroy_has_exposed(second):
@@ -197,8 +222,11 @@ def test_a_destroyed_stack_comes_back_with_its_data(stack, second, tmp_path):
     assert before <= {tuple(sorted(s["metric"].items())) for s in at(second, now_s)}
 
 
-def test_destroying_one_stack_leaves_the_other(stack, second):
-    second.make("destroy", "YES=1")
+def test_a_pull_request_s_stack_is_swept_once_it_is_too_old(stack, second):
+    second.make("sweep")
+    assert healthy(second)
+
+    second.make("sweep", "TTL_H=0")
 
     assert second.left() == []
     assert healthy(stack)

@@ -18,7 +18,8 @@ BASE = "pharos-test-greeter:base"
 @pytest.fixture(scope="module")
 def greeter(stack, engine):
     """The stack with the service; gone again at the end."""
-    app = images.load(stack.home / "images.json", stack.name, {})["app"].reference
+    file = stack.home / "stacks" / stack.name / "images.json"
+    app = images.load(file, stack.name, {})["app"].reference
     engine.images.get(app).tag(BASE)
     entry = stack.checkout / "services" / f"{NAME}.toml"
     entry.parent.mkdir(exist_ok=True)

@@ -99,7 +99,7 @@ def images_json(keys=IMAGE_KEYS, *, tools=None):
             "reference": f"sha256:{number:064x}",
             "name": f"pharos/{key}:test",
             "source": "built",
-            "probe": ["/bin/hc", "{port}", "{path}"],
+            "probe": ["/bin/hc", "{port}", "{path}", "{rest}"],
         }
         for number, key in enumerate(keys, start=1)
     }
@@ -119,11 +119,10 @@ def machine(home: Path, *, images: str | None = None) -> Iterator[None]:
     """A machine on which bootstrap has run, its secrets being canaries."""
     stack = home / "stacks" / "dev"
     stack.mkdir(parents=True, exist_ok=True)
-    (home / "images.json").write_text(images or images_json())
+    (stack / "images.json").write_text(images or images_json())
     keys = ("grafana-admin-password", "simulation-token")
     (stack / "secrets.json").write_text(json.dumps(dict.fromkeys(keys, CANARY)))
     with mock.patch.dict(os.environ, {"PHAROS_HOME": str(home)}):
-        os.environ.pop("PHAROS_IMAGES", None)
         yield
 
 

@@ -129,10 +129,19 @@ def test_health_is_asked_often_and_believed_after_some_failures(containers):
 
     assert check == {
         "interval": "2s",
-        "timeout": "3s",
+        # Three, and the rest after a good answer.
+        "timeout": "11s",
         "retries": 5,
         "startPeriod": "20s",
     }
+
+
+def test_a_check_that_rests_is_given_the_time_for_it(container):
+    check = container["healthcheck"]
+    rest_s = int(check["tests"][4])
+
+    assert rest_s == 8
+    assert check["timeout"] == f"{3 + rest_s}s"
 
 
 def test_up_waits_for_health_no_longer_than_a_stated_time(container):

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from infra.specs import values
 from infra.specs.errors import PlatformError
 from infra.specs.settings import DEV_STACK
 from tools.bootstrap import resource_plugin, warm_plugins
-from tools.bootstrap.environment import forget_marked
+from tools.bootstrap.environment import forget_marked, forget_unset
+from tools.bootstrap.ephemeral import DEFAULT_TTL_H
 from tools.bootstrap.errors import BootstrapError
 from tools.bootstrap.places import places
 from tools.bootstrap.warm_plugins import WarmPlugins
@@ -17,7 +19,10 @@ from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
 # These run the program or its providers.
-UPDATING = ("up", "preview", "down", "destroy", "rotate", "restore", "promote")
+UPDATING = (
+    *("up", "preview", "drift", "down", "destroy"),
+    *("rotate", "restore", "promote"),
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,11 +41,23 @@ def parser() -> argparse.ArgumentParser:
             name, help=help_text, description=help_text, parents=[common]
         )
 
-    add("up", "bring the stack up, or change what has changed")
-    add("preview", "say what `up` would do")
+    up = add("up", "bring the stack up, or change what has changed")
+    up.add_argument(
+        "--plan", default="", help="do what this saved plan says, or nothing"
+    )
+    preview = add("preview", "say what `up` would do, once the gate is open")
+    gate = add("gate", "every check that needs no stack")
     add("down", "remove everything but the volumes")
     destroy = add("destroy", "remove everything, data too; asks for the stack's name")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
+    add("drift", "say what runs otherwise than the code declares")
+    sweep = add("sweep", "destroy the pull requests' stacks that are too old")
+    sweep.add_argument(
+        "--ttl-h",
+        type=float,
+        default=DEFAULT_TTL_H,
+        help="hours that one may live; default: %(default)s",
+    )
     add("status", "show each service, its URL and its state")
     logs = add("logs", "print what the containers wrote")
     logs.add_argument("--service", default="", help="only this one")
@@ -53,9 +70,26 @@ def parser() -> argparse.ArgumentParser:
     add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")
-    add("check", "format, lint, types, import contracts, unit tests")
+    check = add("check", "the quick stages of the gate")
+    for command in (up, preview, gate):
+        command.add_argument(
+            "--require-audit",
+            action="store_true",
+            help="an audit that found nobody to ask keeps the gate shut",
+        )
+    for command in (preview, gate, check):
+        command.add_argument(
+            "--fresh", action="store_true", help="whatever passed before is run again"
+        )
+    add("mask", "tell GitHub's log which words it must not show")
+    add("summary", "print the Markdown of artifacts/, for GitHub's page of the run")
     test = add("test", "every test, against real containers too")
     test.add_argument("words", nargs="*", help="words for pytest")
+    coverage = add("coverage", "measure what the tests reach, without containers")
+    coverage.add_argument("words", nargs="*", help="words for pytest")
+    add("lint-workflows", "judge what GitHub will run")
+    codeowners = add("codeowners", "write .github/CODEOWNERS from the catalog")
+    codeowners.add_argument("--org", default="", help="default: the one it has now")
     add("gen", "write every generated file")
     add("lock-requirements", "compile requirements/*.in into hash-locked files")
     images = add("images", "resolve the images; more: `python -m tools.images`")
@@ -102,7 +136,14 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = parser().parse_args(argv)
+    try:
+        values.stack_name(arguments.stack)
+    except ValueError as error:
+        # It becomes part of paths, before any settings are read.
+        print(f"error: STACK={arguments.stack!r} {error}", file=sys.stderr)
+        return 1
     forget_marked()
+    forget_unset()
     name = arguments.command.replace("-", "_")
     plugins = start_plugins(name)
     try:

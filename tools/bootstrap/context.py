@@ -51,7 +51,13 @@ class Context:
 
     @contextmanager
     def prepared(
-        self, *, ports_too: bool = False, state_too: bool = True, quiet: bool = False
+        self,
+        *,
+        ports_too: bool = False,
+        state_too: bool = True,
+        ownership_too: bool = False,
+        passphrase_too: bool = True,
+        quiet: bool = False,
     ) -> Iterator[Preparation]:
         """
         Check everything, then hold the stack's lock for what is done to it.
@@ -59,6 +65,8 @@ class Context:
         Args:
             ports_too: Whether the stack's ports have to be free.
             state_too: Whether its state has to be sound, and nobody at work on it.
+            ownership_too: Whether what carries its label has to be of its state.
+            passphrase_too: Whether its passphrase has to be here, or is yet to be made.
             quiet: Whether no progress is shown.
 
         Raises:
@@ -69,7 +77,12 @@ class Context:
         # First, or a run that is under way shows as taken ports and a locked state.
         lock.check_free(self.where.lock(self.stack), what)
         file, engine = preflight.check(
-            self.where, self.stack, ports_too=ports_too, state_too=state_too
+            self.where,
+            self.stack,
+            ports_too=ports_too,
+            state_too=state_too,
+            ownership_too=ownership_too,
+            passphrase_too=passphrase_too,
         )
         # Needed as long as Pulumi ends its work; they end with this run.
         self.processes.kept |= self.plugins.pids

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from catalog.identity import LABEL_SERVICE, LABEL_STACK
+from tools.bootstrap import engine_choice
 from tools.bootstrap.endpoint import DEFAULT, Endpoint, endpoints
 from tools.bootstrap.engine_socket import SocketApi
 from tools.bootstrap.errors import EngineError
+from tools.bootstrap.machine import this_machine
 
 _TIMEOUT_S = 30
 
@@ -22,6 +24,7 @@ class Container:
     Attributes:
         ports: Ports of this machine that it publishes.
         status: Such as ``Up 3 minutes (healthy)``.
+        binds: Folders of this machine that it mounts.
     """
 
     id: str
@@ -31,6 +34,7 @@ class Container:
     state: str
     status: str
     ports: tuple[int, ...]
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,11 @@ def read_container(listed: Mapping[str, Any]) -> Container:
         state=str(listed.get("State", "")),
         status=str(listed.get("Status", "")),
         ports=tuple(sorted(ports)),
+        binds=tuple(
+            str(mount["Source"])
+            for mount in listed.get("Mounts") or ()
+            if mount.get("Type") == "bind"
+        ),
     )
 
 
@@ -113,12 +122,15 @@ def required() -> Engine:
     Return the engine that answers.
 
     Raises:
-        EngineError: When none does.
+        EngineError: When none does; says how to get one.
     """
     engine = find()
     if engine is None:
         tried = ", ".join(e.url for e in endpoints())
-        raise EngineError(f"no Docker engine answers at {tried}; see `make doctor`")
+        action = engine_choice.decide(this_machine())
+        raise EngineError(
+            f"no Docker engine answers at {tried}; `make up` would {action}"
+        )
     use(engine)
     return engine
 

@@ -19,6 +19,7 @@ _OF_ONE_STACK = (
     "PULUMI_HOME",
     "PULUMI_STACK",
 )
+_SETTINGS = ("PULUMI_", "PHAROS_", "AWS_")
 
 
 def pulumi_variables(
@@ -46,7 +47,6 @@ def pulumi_variables(
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PHAROS_HOME": str(where.home),
         "PHAROS_CACHE": str(where.cache),
-        "PHAROS_IMAGES": str(where.images),
         **passphrase,
     }
     if env.get("DOCKER_HOST"):
@@ -83,6 +83,16 @@ def forget_marked(env: MutableMapping[str, str] = os.environ) -> None:
     for word in env.pop(MARK, "").split():
         name, _, digest = word.partition("=")
         if name in env and _digest(env[name]) == digest:
+            del env[name]
+
+
+def forget_unset(env: MutableMapping[str, str] = os.environ) -> None:
+    """Take away what GitHub sets to nothing: secrets and variables that it lacks."""
+    if env.get("GITHUB_ACTIONS") != "true":
+        return
+    for name in [name for name, value in env.items() if not value]:
+        # An empty passphrase would encrypt nothing.
+        if name.startswith(_SETTINGS):
             del env[name]
 
 

@@ -13,24 +13,26 @@ from infra.specs.settings import SettingsError
 from tools.bootstrap import (
     backend,
     engine_choice,
+    ownership,
     preflight,
     private_files,
     pulumi_build,
     pulumi_tools,
     recovery,
     resource_plugin,
+    salts,
     stack_settings,
     venv,
 )
 from tools.bootstrap.engine import Engine
-from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.errors import BootstrapError, StateError
 from tools.bootstrap.machine import this_machine
 from tools.bootstrap.places import Places
 from tools.bootstrap.pulumi_choice import PINNED, Origin, parse_version, spelled
 from tools.images.builder import find_candidates, first_able
 from tools.images.errors import ImagesError
 from tools.images.needs import GO_VERSION, NODE_VERSION
-from tools.images.written import read_resolved
+from tools.images.written import read_sound
 
 _ASK_TIMEOUT_S = 20
 
@@ -61,7 +63,7 @@ def of_machine(where: Places, engine: Engine | None) -> Iterator[Finding]:
     yield _program("Node", ["node", "--version"], NODE_VERSION)
 
 
-def of_folders(where: Places) -> Iterator[Finding]:
+def of_folders(where: Places, stack: str) -> Iterator[Finding]:
     """Yield what lies in the folders outside the checkout."""
     yield Finding("PHAROS_HOME", str(where.home), mode_problem(where.home, 0o700))
     for folder in pulumi_build.damaged(where.cache):
@@ -69,7 +71,16 @@ def of_folders(where: Places) -> Iterator[Finding]:
             "cache", f"{folder} is damaged", "nothing to do: `make up` makes it again"
         )
     yield Finding("PHAROS_CACHE", str(where.cache))
-    resolved = read_resolved(where.home)
+    yield from _images(where.stack(stack))
+
+
+def _images(folder: Path) -> Iterator[Finding]:
+    try:
+        resolved = read_sound(folder)
+    except ImagesError as error:
+        fix = "nothing to do: `make up` writes it anew, `make images` too"
+        yield Finding("images", str(error), fix)
+        return
     if resolved is None:
         yield Finding("images", "not resolved yet; `make up` or `make images` does it")
         return
@@ -94,7 +105,10 @@ def of_stack(where: Places, stack: str, engine: Engine | None) -> Iterator[Findi
         path = folder / name
         if path.exists():
             yield Finding(name, str(path), mode_problem(path, 0o600))
+    for problem in salts.problems(where, file):
+        yield Finding("settings", "of another passphrase", problem)
     yield from _state(url, stack)
+    yield from _ownership(where, file, engine)
     for problem in preflight.port_problems(file.settings, engine):
         yield Finding("ports", "taken", problem)
 
@@ -183,6 +197,18 @@ def _program(what: str, argv: Sequence[str], needed: tuple[int, int]) -> Finding
     return Finding(
         what, f"{said}, {path}" + (f"; builds need {wanted} or newer" if old else "")
     )
+
+
+def _ownership(
+    where: Places, file: stack_settings.StackFile, engine: Engine | None
+) -> Iterator[Finding]:
+    try:
+        problems = ownership.problems(where, file, engine)
+    except StateError:
+        # Told as the state's own problem.
+        return
+    for problem in problems:
+        yield Finding("resources", "not of this state", problem)
 
 
 def _state(url: str, stack: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from infra.specs.settings import Settings
 from tools.bootstrap.display import Display
 from tools.bootstrap.machine import apt_install, can_install, this_machine
 from tools.bootstrap.places import Places
+from tools.bootstrap.private_files import private_folder
 from tools.bootstrap.processes import OnLine, Processes
 from tools.images.catalogue import load_catalogue
 from tools.images.engine import Engine
@@ -45,12 +46,14 @@ def resolve_images(
     """
 
     def progress(step: str, state: State, detail: str) -> None:
+        processes.check_going_on()
         # Its own steps are shown as steps; the one they belong to stays above them.
         display.step(f"  {step}", state, detail)
 
     def attempt() -> Resolved:
-        return resolve(options, home=where.home, cache=where.cache, progress=progress)
+        return resolve(options, folder=folder, cache=where.cache, progress=progress)
 
+    folder = private_folder(where.stack(stack))
     try:
         resolved = attempt()
     except ProgramMissing:

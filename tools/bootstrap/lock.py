@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,16 +58,3 @@ def _take(descriptor: int, what: str) -> None:
             f"another run works on {what} (process {holder}); wait for it, or stop "
             f"it with `kill -INT {holder}`: the next run goes on from there"
         ) from None
-
-
-@contextmanager
-def waited_for(path: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock *path*, after whoever has it now."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            on_wait("waiting for another run, which does the same")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

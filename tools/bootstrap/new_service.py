@@ -150,8 +150,8 @@ def _value(question: Question, value: str) -> str:
     if question.words:
         return json.dumps([word.strip() for word in value.split(",") if word.strip()])
     # What is no number stays one mistake of the entry, told with the others.
-    plain = question.number and value.replace(".", "", 1).isdigit()
-    return value if plain else json.dumps(value)
+    number = value.isascii() and value.replace(".", "", 1).isdigit()
+    return value if question.number and number else json.dumps(value)
 
 
 def _prompt(question: Question) -> str:

@@ -16,13 +16,11 @@ class Places:
     Attributes:
         home: What must not be lost: state, passphrases, secrets.
         cache: What can be made again.
-        resolved: The images of a release, in the place of those of the checkout.
     """
 
     checkout: Path
     home: Path
     cache: Path
-    resolved: Path | None = None
 
     @property
     def venv(self) -> Path:
@@ -45,13 +43,13 @@ class Places:
         return self.home / "bin"
 
     @property
-    def images(self) -> Path:
-        """The resolved images."""
-        return self.resolved or self.home / "images.json"
+    def stacks(self) -> Path:
+        """The folders of all stacks."""
+        return self.home / "stacks"
 
     def stack(self, name: str) -> Path:
-        """Return the folder of one stack."""
-        return self.home / "stacks" / name
+        """Return the folder of one stack: passphrase, secrets, images, files."""
+        return self.stacks / name
 
     def lock(self, name: str) -> Path:
         """Return the lock file of one stack; it outlives the stack's folder."""

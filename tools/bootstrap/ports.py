@@ -19,12 +19,14 @@ _ADDRESSES = frozenset(
         "0" * 16 + "FFFF0000" + "0100007F",
     }
 )
+# What listens in place of a container: the engine's own, Docker Desktop's, rootless.
+_PUBLISHERS = ("docker-proxy", "com.docker", "rootlesskit", "rootlessport", "pasta")
 
 
 def conflicts(
     wanted: Mapping[str, int],
     stack: str,
-    containers: Iterable[Container],
+    containers: Iterable[Container] | None,
     taken: Collection[int],
 ) -> dict[str, str]:
     """
@@ -32,17 +34,26 @@ def conflicts(
 
     Args:
         wanted: Port by service.
+        containers: None where no engine answers: what may be published by one is then
+            left out, for it may be the stack's own.
         taken: Ports that this machine does not give to a new listener.
     """
-    holders = {port: c for c in containers for port in c.ports}
+    holders = {port: c for c in containers or () for port in c.ports}
     found = {}
     for service, port in wanted.items():
         holder = holders.get(port)
         if holder is not None and holder.stack != stack:
             found[service] = f"container {holder.name}"
         elif holder is None and port in taken:
-            found[service] = owner(port) or "a process that is not visible"
+            process = owner(port)
+            if containers is not None or not may_publish(process):
+                found[service] = process or "a process that is not visible"
     return found
+
+
+def may_publish(process: str) -> bool:
+    """Tell whether *process*, as `owner` names it, may hold a container's port."""
+    return not process or any(name in process for name in _PUBLISHERS)
 
 
 def taken_ports(ports: Iterable[int]) -> set[int]:

@@ -7,10 +7,12 @@ from tools.bootstrap import (
     backend,
     disk,
     engine_choice,
+    ownership,
     ports,
     pulumi_build,
     pulumi_tools,
     recovery,
+    salts,
     stack_settings,
 )
 from tools.bootstrap import engine as engines
@@ -19,10 +21,17 @@ from tools.bootstrap.errors import BootstrapError, PreflightError
 from tools.bootstrap.machine import this_machine
 from tools.bootstrap.places import Places
 from tools.bootstrap.stack_settings import StackFile
+from tools.images.written import images_file
 
 
 def check(
-    where: Places, stack: str, *, ports_too: bool = True, state_too: bool = True
+    where: Places,
+    stack: str,
+    *,
+    ports_too: bool = True,
+    state_too: bool = True,
+    ownership_too: bool = False,
+    passphrase_too: bool = True,
 ) -> tuple[StackFile, Engine | None]:
     """
     Look at settings, machine and state, changing nothing.
@@ -30,6 +39,9 @@ def check(
     Args:
         ports_too: Whether what is about to be done needs the stack's ports.
         state_too: Whether it needs a state that is sound and free.
+        ownership_too: Whether it acts on what is on the engine, which has to be this
+            state's.
+        passphrase_too: Whether it needs a passphrase that fits the settings.
 
     Returns:
         The settings, and the engine if one answers already.
@@ -48,8 +60,12 @@ def check(
     if file is not None:
         if ports_too:
             problems += port_problems(file.settings, engine)
+        if passphrase_too:
+            problems += salts.problems(where, file)
         if state_too:
             problems += state_problems(where, file.settings)
+        if ownership_too and not problems:
+            problems += ownership.problems(where, file, engine)
     if problems or file is None:
         raise PreflightError(problems)
     if engine is not None:
@@ -79,14 +95,16 @@ def disk_problems(where: Places, engine: Engine | None) -> list[str]:
         "cache": where.cache,
         "engine": engine.data_folder() if engine else None,
     }
-    cold = builds or not where.images.exists()
+    cold = builds or not any(
+        images_file(each).exists() for each in where.stacks.glob("*")
+    )
     return disk.shortages(disk.needs(folders, cold=cold, builds=builds))
 
 
 def port_problems(settings: Settings, engine: Engine | None) -> Iterator[str]:
     """Yield the ports that somebody else has."""
     taken = ports.taken_ports(settings.ports.values())
-    containers = engine.containers() if engine else []
+    containers = engine.containers() if engine else None
     found = ports.conflicts(settings.ports, settings.stack, containers, taken)
     for service, holder in found.items():
         yield (

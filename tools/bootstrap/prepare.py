@@ -101,6 +101,7 @@ class Preparation:
         self, name: str, act: Callable[[OnLine], str], *needs: str, cpu_s: int = 1
     ) -> Task:
         def tell(detail: str) -> None:
+            self.processes.check_going_on()
             self.display.step(name, State.RUNNING, detail)
 
         return Task(name=name, act=lambda: act(tell), needs=needs, cpu_s=cpu_s)

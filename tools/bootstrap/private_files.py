@@ -115,9 +115,14 @@ def read_secrets(folder: Path) -> dict[str, str]:
     """
     path = folder / SECRETS_FILE
     try:
-        found: dict[str, str] = json.loads(path.read_text())
+        found: dict[str, str] = dict(json.loads(path.read_text()).items())
     except FileNotFoundError:
         return {}
+    except AttributeError as error:
+        raise StateError(
+            f"{path} is damaged (no object of names and values); restore it from a"
+            " backup (`make restore FILE=…`), or delete it for new secrets"
+        ) from error
     except ValueError as error:
         raise StateError(
             f"{path} is damaged ({error}); restore it from a backup (`make restore"

@@ -32,6 +32,16 @@ class Processes:
         self.kept: set[int] = set()
         self.interrupted = False
 
+    def check_going_on(self) -> None:
+        """
+        Let a step that runs in this process end where the user wants it to.
+
+        Raises:
+            KeyboardInterrupt: When the user interrupted this run.
+        """
+        if self.interrupted:
+            raise KeyboardInterrupt
+
     def run(
         self,
         argv: Sequence[str],
@@ -62,8 +72,7 @@ class Processes:
                 lines.append(line)
                 if on_line is not None:
                     on_line(line.rstrip())
-        if self.interrupted:
-            raise KeyboardInterrupt
+        self.check_going_on()
         if check and process.returncode:
             raise CommandFailed(
                 f"`{' '.join(map(str, argv[:6]))}` ended with {process.returncode}:\n"
@@ -79,8 +88,7 @@ class Processes:
         env: Mapping[str, str] | None,
         graceful: bool,
     ) -> Iterator[subprocess.Popen[str]]:
-        if self.interrupted:
-            raise KeyboardInterrupt
+        self.check_going_on()
         try:
             # A group of its own: Ctrl-C reaches it through `stop` only, and once.
             process = subprocess.Popen(

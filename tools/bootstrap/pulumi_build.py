@@ -8,10 +8,10 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.bootstrap.lock import waited_for
 from tools.bootstrap.processes import OnLine, Processes
 from tools.bootstrap.pulumi_choice import DOWNLOADS, HOST_PINNED, PINNED, Origin
 from tools.images.cache import looks_sound, store
+from tools.turns import turn
 
 CLI_MODULE = Path(__file__).parent / "pulumi"
 HOST_MODULE = CLI_MODULE / "host"
@@ -77,7 +77,10 @@ def make(cache: Path, origin: Origin, processes: Processes, tell: OnLine) -> Pat
         def fill(scratch: Path) -> None:
             _build(scratch / "bin", processes, tell)
 
-    with waited_for(cache / "pulumi.lock", tell):
+    def wait(holder: str, waited_s: float) -> None:
+        tell(f"waiting for {holder}, which makes Pulumi in {cache}")
+
+    with turn(cache / "pulumi.lock", wait):
         if not looks_sound(folder):
             store(folder, fill)
     return folder / "bin"

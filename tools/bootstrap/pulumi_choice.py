@@ -113,7 +113,7 @@ def refusal(found: OnPath) -> str:
 
 def parse_version(text: str) -> Version | None:
     """Return the first version in *text*, such as ``v3.200.0`` or ``go1.26``."""
-    found = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", text)
+    found = re.search(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?", text)
     if found is None:
         return None
     return int(found[1]), int(found[2]), int(found[3] or 0)

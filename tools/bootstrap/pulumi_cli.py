@@ -19,6 +19,10 @@ _COMMON = ("--non-interactive", "--color", "never")
 _NOTHING: Mapping[str, str] = {}
 # Pulumi's own default is four times the cores; most of what runs here waits for health.
 _CHANGE = ("--yes", "--skip-preview", "--parallel", "64")
+# What shows Pulumi's flag for events, and its command that reads them.
+_EVENTS = {"PULUMI_DEBUG_COMMANDS": "true"}
+# What policies say comes before the diagnostics.
+_REFUSED = re.compile(r"^Policies:\n(?=.*- \[mandatory\]).*", re.MULTILINE | re.DOTALL)
 # Pulumi ends a program whose resources have failed; how that looks explains nothing.
 _NOISE = re.compile(
     r"^ *warning: using \S+ from \$PATH at .*\n"
@@ -45,13 +49,64 @@ class PulumiCli:
     processes: Processes
     plugins: WarmPlugins = field(default_factory=WarmPlugins)
 
-    def up(self, on_line: OnLine) -> str:
-        """Create and change what the program declares."""
-        return self._change(["up", *_CHANGE, "--suppress-outputs"], on_line)
+    def up(
+        self, on_line: OnLine, *, policies: bool = False, plan: Path | None = None
+    ) -> str:
+        """
+        Create and change what the program declares.
 
-    def preview(self, on_line: OnLine) -> str:
-        """Say what `up` would do."""
-        return self._with_plugins(["preview", "--diff"], on_line)
+        Args:
+            on_line: Told each line.
+            policies: Whether the policies are asked.
+            plan: What may happen; nothing else does.
+        """
+        words = ["up", *_CHANGE, "--suppress-outputs"]
+        words += self._pack() if policies else ()
+        words += ["--plan", str(plan)] if plan else ()
+        return self._change(words, on_line)
+
+    def preview(self, *, events: Path, plan: Path) -> tuple[int, str]:
+        """
+        Ask what `up` would do, and what the policies say of it.
+
+        Args:
+            events: Where the engine's events go, as lines of JSON.
+            plan: Where the plan goes, for an update that does that and nothing else.
+
+        Returns:
+            The exit code, and what Pulumi wrote: a JSON document, and warnings.
+        """
+        env = {**os.environ, **self.variables}
+        words = ["--json", "--show-sames", "--event-log", str(events)]
+        words += ["--save-plan", str(plan)]
+        return self._call(
+            ["preview", *words, *self._pack(), *self._config()],
+            attached={**self.plugins.attach(env), **_EVENTS},
+        )
+
+    def replayed(self, events: Path) -> str:
+        """Return how Pulumi shows a preview whose *events* were kept."""
+        words = ["replay-events", "update", str(events), "--preview", "--diff"]
+        _, said = self.processes.run(
+            ["pulumi", *words, *_COMMON],
+            cwd=self.checkout,
+            env={**os.environ, **self.variables, **_EVENTS},
+        )
+        return said
+
+    def preview_refreshed(self) -> str:
+        """
+        Compare what there really is with the program, changing nothing.
+
+        Returns:
+            A JSON document, after Pulumi's warnings; of a failure, what explains it.
+        """
+        words = ["preview", "--refresh", "--expect-no-changes", "--json"]
+        env = {**os.environ, **self.variables}
+        attached = self.plugins.attach(env)
+        _, said = self._call([*words, *self._config()], attached=attached)
+        self.plugins.take_said()
+        return said
 
     def destroy(self, on_line: OnLine, *, but_protected: bool) -> str:
         """Remove the resources."""
@@ -126,6 +181,9 @@ class PulumiCli:
         words = [*words, *self._config()]
         return self._run(words, on_line, self.plugins.attach(env))
 
+    def _pack(self) -> list[str]:
+        return ["--policy-pack", str(self.checkout / "policies")]
+
     def _config(self) -> list[str]:
         return ["--config-file", str(self.config_file)]
 
@@ -142,7 +200,7 @@ class PulumiCli:
             verb = next(word for word in words if word.isalpha())
             raise PulumiError(
                 f"`pulumi {verb}` of stack {self.stack!r} ended with {code}:\n"
-                + "\n".join(filter(None, (diagnostics(said), plugins_said)))
+                + "\n".join(filter(None, (diagnostics(said), plugins_said, hint(said))))
             )
         return "\n\n".join(filter(None, (said, plugins_said)))
 
@@ -164,8 +222,22 @@ class PulumiCli:
         )
 
 
+def hint(said: str) -> str:
+    """Return what helps against a failure whose own words do not tell."""
+    if "incorrect passphrase" not in said:
+        return ""
+    return (
+        "The passphrase does not fit the `encryptionsalt` of the settings or the state."
+        " A line `encryptionsalt` that came from another stack's settings: delete it."
+        " Another passphrase: bring it back with `make restore FILE=…`, or name it with"
+        " PULUMI_CONFIG_PASSPHRASE_FILE."
+    )
+
+
 def diagnostics(said: str) -> str:
-    """Return what explains a failure: the diagnostics, else all that was said."""
-    _, found, rest = said.partition("Diagnostics:\n")
+    """Return what explains a failure: refusals, diagnostics, else all that was said."""
+    before, found, rest = said.partition("Diagnostics:\n")
     text = rest.partition("\nResources:\n")[0] if found else said
+    refused = _REFUSED.search(before) if found else None
+    text = f"{refused[0]}{text}" if refused else text
     return _NOISE.sub("", text).rstrip()

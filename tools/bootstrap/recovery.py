@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.identity import LABEL_STACK
+from catalog.identity import LABEL_STACK, resource_name
 from tools.bootstrap.backend import (
     CONTAINER,
     Checkpoint,
@@ -13,12 +13,16 @@ from tools.bootstrap.backend import (
     state_locks,
 )
 from tools.bootstrap.display import Display
-from tools.bootstrap.engine import Engine
+from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.processes import OnLine
 from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress
+
+# What `make up` starts, or lets go on, by the engine's own word.
+STARTED_AGAIN = {"exited": "stopped", "paused": "paused"}
 
 
 def explain(pending: Sequence[Pending]) -> str:
@@ -90,6 +94,28 @@ def gone(checkpoint: Checkpoint, engine: Engine) -> list[str]:
         return []
     present = {each.id for each in engine.containers()}
     return [name for id_, name in checkpoint.containers.items() if id_ not in present]
+
+
+def drift(
+    checkpoint: Checkpoint, containers: Sequence[Container], stack: str
+) -> list[str]:
+    """
+    Return what Pulumi's preview does not see, for it asks the state alone.
+
+    Args:
+        containers: Those of the stack on the engine, stopped ones too.
+    """
+    present = {each.id: each for each in containers}
+    up = make("up", stack)
+    found = []
+    for id_, name in checkpoint.containers.items():
+        service = name.removeprefix(resource_name(stack, ""))
+        if id_ not in present:
+            found.append(f"{service} is gone from the engine; {up} makes it again")
+        elif present[id_].state in STARTED_AGAIN:
+            state = STARTED_AGAIN[present[id_].state]
+            found.append(f"{service} is {state}; {up} has it go on")
+    return found
 
 
 def start_stopped(engine: Engine, stack: str, tell: OnLine) -> None:

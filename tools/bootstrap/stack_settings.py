@@ -14,7 +14,7 @@ from catalog.identity import PROJECT
 from infra.specs import delivery
 from infra.specs.secret_keys import given
 from infra.specs.settings import DEV_STACK, Settings, parse
-from tools.bootstrap import private_files
+from tools.bootstrap import ephemeral, private_files
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.places import Places
 
@@ -60,7 +60,7 @@ def read(where: Places, stack: str) -> StackFile:
         StateError: When the file is not YAML of the right shape.
         SettingsError: All mistakes in it.
     """
-    path = where.settings(stack)
+    path = settings_file(where, stack)
     document = load(path, where, stack)
     secrets = given_secrets(private_files.read_secrets(where.stack(stack)))
     return StackFile(
@@ -69,6 +69,14 @@ def read(where: Places, stack: str) -> StackFile:
         secrets=secrets,
         settings=parse(stack, {**document["config"], **secrets}),
     )
+
+
+def settings_file(where: Places, stack: str) -> Path:
+    """Return the file of *stack*: its own, else dev's where it is a pull request's."""
+    own = where.settings(stack)
+    if ephemeral.NAME.fullmatch(stack) and not own.exists():
+        return where.settings(DEV_STACK)
+    return own
 
 
 def given_secrets(
@@ -81,16 +89,24 @@ def given_secrets(
 def load(path: Path, where: Places, stack: str) -> Document:
     """Return the YAML of *path*, with a ``config`` in any case."""
     try:
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         names = ", ".join(known_stacks(where.checkout)) or "none"
         raise UnknownStack(
             f"no stack {stack!r}: {path.name} is missing; known: {names}. To make a"
             f" new one: `cp Pulumi.{DEV_STACK}.yaml {path.name}`"
         ) from None
+    except UnicodeDecodeError as error:
+        raise StateError(
+            f"{path.name} is not UTF-8: byte {error.object[error.start]:#04x} in line"
+            f" {line_of(error)}; save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise StateError(f"{path.name} cannot be read: {error.strerror}") from error
     try:
         document = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # A date such as 2026-13-01 is a ValueError.
         raise StateError(f"{path.name} is not YAML: {error}") from error
     if not isinstance(document, Mapping):
         raise StateError(
@@ -99,7 +115,17 @@ def load(path: Path, where: Places, stack: str) -> Document:
     config = document.get("config") or {}
     if not isinstance(config, Mapping):
         raise StateError(f"{path.name}: `config:` has to hold keys with their values")
+    if odd := [repr(key) for key in (*document, *config) if not isinstance(key, str)]:
+        raise StateError(
+            f"{path.name} has keys that are no text: {', '.join(odd)}; a key looks"
+            f" like {PROJECT}:portOffset"
+        )
     return {**document, "config": dict(config)}
+
+
+def line_of(error: UnicodeDecodeError) -> int:
+    """Return the number of the line in which reading stopped."""
+    return error.object.count(b"\n", 0, error.start) + 1
 
 
 def compose(own: Mapping[str, Any], kept: Mapping[str, Any]) -> Document:

@@ -15,7 +15,9 @@ from tools.bootstrap.places import places
 # These need what tests and linters need; all others what a deployment needs.
 DEV_COMMANDS = (
     "check",
+    "gate",
     "test",
+    "coverage",
     "gen",
     "previews",
     "evidence",

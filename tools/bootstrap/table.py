@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from infra.specs.settings import Settings
 from tools.bootstrap.engine import Container
+from tools.bootstrap.make_words import make
 
 HEAD = ("SERVICE", "URL", "STATE")
 HEALTHY = "healthy"
@@ -39,10 +40,10 @@ def state_of(container: Container) -> str:
     return container.state
 
 
-def render(lines: Iterable[tuple[str, str, str]]) -> str:
+def render(lines: Iterable[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> str:
     """Return a table of aligned columns."""
-    table = [HEAD, *lines]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
+    table = [head, *lines]
+    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
     return "\n".join(
         "  ".join(
             word.ljust(width) for word, width in zip(row, widths, strict=True)
@@ -56,7 +57,7 @@ def previews_hint(settings: Settings) -> str:
     return f"Previews of the dashboards, from live data: {settings.url('previews')}"
 
 
-def password_hint(stack: str, dev: str) -> str:
+def password_hint(stack: str) -> str:
     """Return the command that reveals Grafana's password."""
-    chosen = "" if stack == dev else f" STACK={stack}"
-    return f"Grafana's password (user admin): make secret NAME={GRAFANA}{chosen}"
+    command = make("secret", stack, f"NAME={GRAFANA}").strip("`")
+    return f"Grafana's password (user admin): {command}"

@@ -7,7 +7,8 @@ from tools.images.model import State
 
 # As in " +  docker:index:Container pharos-dev-items created (3s)".
 _RESOURCE = re.compile(
-    r"^ *[-+~@<>=!.]* +(?P<kind>[\w.-]+:[\w.:/-]+) (?P<name>\S+) (?P<rest>\S.*)$"
+    r"^ *[-+~@<>=!.]* +(?P<kind>[\w.-]+:[\w.:/-]+) (?P<name>\S+) (?P<rest>\S.*)$",
+    re.ASCII,
 )
 _ENDED = re.compile(r"^(created|updated|deleted|replaced|.*failed.*)\b")
 

@@ -1,6 +1,5 @@
 """Makes .venv from hash-locked requirements; standard library only."""
 
-import fcntl
 import hashlib
 import json
 import os
@@ -17,10 +16,13 @@ from pathlib import Path
 from tools.bootstrap.errors import VenvError
 from tools.bootstrap.indexes import uv_environment
 from tools.bootstrap.places import Places
+from tools.turns import turn
 
 STAMP = "pharos.json"
 # What each lock file holds on top of its own name: dev is a superset of deploy.
 INCLUDES = {"dev": ("dev", "deploy"), "deploy": ("deploy",)}
+# Who waits says so that often.
+_REMINDER_S = 15.0
 _PIP_INSTALL = ("-m", "pip", "install", "-q", "--no-deps")
 Say = Callable[[str], None]
 
@@ -195,14 +197,16 @@ def _run(argv: list[str], where: Places) -> None:
 @contextmanager
 def _locked(where: Places, say: Say) -> Iterator[None]:
     """Let one process at a time work on this checkout's .venv."""
-    where.cache.mkdir(parents=True, exist_ok=True)
     key = hashlib.sha256(str(where.checkout).encode()).hexdigest()[:12]
-    with (where.cache / f"venv-{key}.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("another run is making .venv; waiting for it")
-            fcntl.flock(file, fcntl.LOCK_EX)
+    said_s = -_REMINDER_S
+
+    def wait(holder: str, waited_s: float) -> None:
+        nonlocal said_s
+        if waited_s - said_s >= _REMINDER_S:
+            say(f"waiting for {holder}, which makes .venv; {waited_s:.0f} s so far")
+            said_s = waited_s
+
+    with turn(where.cache / f"venv-{key}.lock", wait):
         yield
 
 

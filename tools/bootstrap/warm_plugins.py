@@ -85,7 +85,8 @@ class WarmPlugin:
         assert self._process.stdout is not None
         with self._process.stdout as stream:
             for line in stream:
-                if self._port is None and line.strip().isdigit():
+                said = line.strip()
+                if self._port is None and said.isascii() and said.isdigit():
                     self._port = int(line)
                     self._told.set()
                 else:

@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         made = made_from(arguments)
-        _write(made, arguments)
+        write(made, arguments)
     except (ChangesError, ExemptionsError, PreviewsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return UNUSABLE
@@ -99,7 +99,8 @@ def _dashboards(
     return Compared(source=source, changes=dashboard_changes(*both, drawn_from))
 
 
-def _write(made: Report, arguments: argparse.Namespace) -> None:
+def write(made: Report, arguments: argparse.Namespace) -> None:
+    """Put the report where *arguments* want it; print it where they want it nowhere."""
     told = blocks(made)
     if arguments.html:
         _put(arguments.html, page(f"Changes to {made.stack}", told))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools.changes.__main__ import main
+from tools.changes.__main__ import made_from, main, write
 from tools.changes.errors import InputError
+from tools.changes.options import parser
 
 # As the gate calls what it leaves in the stack's folder, and what is put beside it.
 FOLDER = "preview"
@@ -31,6 +32,25 @@ def tell(folder: Path, words: Sequence[str] = ()) -> int:
     if not (folder / DOCUMENT).is_file():
         raise InputError(f"{folder} holds no {DOCUMENT}; run `make preview` first")
     return main([*_files(folder), *words])
+
+
+def losses(folder: Path) -> list[str]:
+    """
+    Write the report beside a preview's files, and return what data would be lost.
+
+    Args:
+        folder: As for `tell`.
+
+    Returns:
+        A sentence per loss that nobody has agreed to: what, and how to agree.
+
+    Raises:
+        ChangesError: When the files cannot be used.
+    """
+    arguments = parser().parse_args([*_files(folder)])
+    made = made_from(arguments)
+    write(made, arguments)
+    return [loss.refusal(made.stack) for loss in made.refused]
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -13,8 +13,7 @@ _HEAD = """\
 
 <!-- Written by `make gen` from policies/ and these pages. Edit those, not this. -->
 
-A preview with `--policy-pack policies` is judged by these {count}; all are mandatory.
-How to add one, and how to exempt one resource for a while:
+`make preview` and `make up` are judged by these {count}; all are mandatory. How to add one, and how to exempt one resource for a while:
 [policies/](../../policies/README.md). How many programs each refuses in a test, and how
 many good ones all of them pass: [counted](../benchmarks/policies.md). Whether a missing
 line of hardening would be noticed: `make mutate-infra`.
@@ -23,7 +22,7 @@ line of hardening would be noticed: `make mutate-infra`.
 |---|---|---|
 """
 _LONGEST = 110
-_REFUSED = re.compile(r"^## Refused\n+```\w*\n(.*?)\n```", re.MULTILINE | re.DOTALL)
+_REFUSED = re.compile(r"^## Refused\n+```[a-z]*\n(.*?)\n```", re.MULTILINE | re.DOTALL)
 
 
 def example(page: str) -> str:

@@ -97,9 +97,9 @@ def main(folder: Path = FOLDER) -> None:
 
 def _linked(text: str) -> str:
     """Point links at the pages beside it; what else there is, is in the checkout."""
-    beside = re.sub(r"\]\((\w+)\.md\)", r"](\1.html)", text)
+    beside = re.sub(r"\]\(([A-Za-z0-9_]+)\.md\)", r"](\1.html)", text)
     return re.sub(
-        r"\[([^\]]+)\]\(\.\./([\w/]+\.md)[^)]*\)",
+        r"\[([^\]]+)\]\(\.\./([A-Za-z0-9_/]+\.md)[^)]*\)",
         r"\1 (`docs/\2` of the checkout)",
         beside,
     )

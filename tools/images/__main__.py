@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from infra.specs.settings import DEV_STACK
 from tools.images.catalogue import load_catalogue
 from tools.images.engine import Engine
 from tools.images.errors import ImagesError
@@ -15,7 +16,7 @@ from tools.images.importing import import_images
 from tools.images.model import ImageOptions, Resolved, State, Wish
 from tools.images.pin import pin_catalogue
 from tools.images.resolve import resolve
-from tools.images.written import images_file, read_resolved
+from tools.images.written import images_file, read_sound
 
 
 def default_home() -> Path:
@@ -55,8 +56,9 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m tools.images", description=__doc__)
     top.add_argument(
-        "--home", type=Path, default=default_home(), help="images.json's folder"
+        "--home", type=Path, default=default_home(), help="what must not be lost"
     )
+    top.add_argument("--stack", default=DEV_STACK, help="whose images.json it is")
     top.add_argument(
         "--cache", type=Path, default=default_cache(), help="what was built"
     )
@@ -101,10 +103,11 @@ def _resolve(arguments: argparse.Namespace) -> int:
         rebuild=arguments.rebuild,
         ask_again=arguments.ask_again,
     )
+    folder = _folder(arguments)
     resolved = resolve(
-        options, home=arguments.home, cache=arguments.cache, progress=Printer()
+        options, folder=folder, cache=arguments.cache, progress=Printer()
     )
-    _show(resolved, arguments.home)
+    _show(resolved, folder)
     return 0
 
 
@@ -125,24 +128,28 @@ def _pin(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    resolved = read_resolved(arguments.home)
+    resolved = read_sound(_folder(arguments))
     if resolved is None:
         print(
             "nothing is resolved yet: run `make up`, or `make images`", file=sys.stderr
         )
         return 1
-    _show(resolved, arguments.home)
+    _show(resolved, _folder(arguments))
     return 0
 
 
-def _show(resolved: Resolved, home: Path) -> None:
+def _folder(arguments: argparse.Namespace) -> Path:
+    return Path(arguments.home / "stacks" / arguments.stack)
+
+
+def _show(resolved: Resolved, folder: Path) -> None:
     for key, image in resolved.images.items():
         print(f"{key:<14} {image.source:<9} {image.name:<36} {image.reference}")
     for tool, argv in resolved.tools.items():
         print(f"{tool:<14} {'tool':<9} {' '.join(argv)}")
     for key, reason in resolved.missing.items():
         print(f"{key:<14} {'missing':<9} {reason}")
-    print(f"written to {images_file(home)}")
+    print(f"written to {images_file(folder)}")
 
 
 _COMMANDS = {"resolve": _resolve, "import": _import, "pin": _pin, "list": _list}

@@ -7,6 +7,7 @@ ImagesError
 ├── ProgramMissing       Go, Node, mmdebstrap … is not on this machine
 ├── BuildFailed          a recipe's command failed
 ├── RegistryError        a registry answered, but not with what was asked for
+├── ResolvedDamaged      images.json cannot be read
 ├── ImageMissing         an image that the settings insist on cannot be had
 └── ImageUnpinned        a stack other than dev got an image by a mutable tag
 """
@@ -34,6 +35,10 @@ class BuildFailed(ImagesError):
 
 class RegistryError(ImagesError):
     """A registry answered, but not with what was asked for."""
+
+
+class ResolvedDamaged(ImagesError):
+    """images.json is there, but is not what was written."""
 
 
 class ImageMissing(ImagesError):

@@ -77,8 +77,8 @@ class ResolvedImage:
         reference: ``sha256:<image id>``, ``repository@sha256:…``, or, where the
             catalogue has no digest, ``repository:tag``.
         name: A name for people, such as ``pharos/prometheus:3.15.0``.
-        probe: The health check's argv inside the image, with ``{port}`` and
-            ``{path}`` to fill in.
+        probe: The health check's argv inside the image, with ``{port}``, ``{path}``
+            and, where it can rest after a good answer, ``{rest}`` to fill in.
         capabilities: What the image does not start without.
     """
 

@@ -66,7 +66,7 @@ class OwnImages:
             reference=record.id,
             source=Source.BUILT,
             name=record.name,
-            probe=own.health_command or (_CHECK, "{port}", "{path}"),
+            probe=own.health_command or (_CHECK, "{port}", "{path}", "{rest}"),
         )
 
     def _key(self, own: OwnService, base: str) -> str:

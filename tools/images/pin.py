@@ -21,7 +21,7 @@ def pinned_text(text: str, found: Mapping[str, TagDigest]) -> str:
 
 
 def _pin_section(section: str, found: Mapping[str, TagDigest]) -> str:
-    match = re.match(r"\[images\.([\w-]+)\]", section)
+    match = re.match(r"\[images\.([A-Za-z0-9_-]+)\]", section)
     if match is None or match[1] not in found:
         return section
     lines = [

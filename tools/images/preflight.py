@@ -72,7 +72,7 @@ def complaints(
 
 def parse_version(text: str) -> tuple[int, ...]:
     """Read major and minor out of a program's own words; (0,) if there are none."""
-    match = re.search(r"(\d+)\.(\d+)", text)
+    match = re.search(r"([0-9]+)\.([0-9]+)", text)
     return tuple(map(int, match.groups())) if match else (0,)
 
 

@@ -82,6 +82,14 @@ GATEWAY = GoProgram(
     variables=(("github.com/caddyserver/caddy/v2.CustomVersion", "v2.11.6"),),
     cpu_s=120,
 )
+# Not for an image: it checks the workflows, on the machine that works on them.
+ACTIONLINT = GoProgram(
+    name="actionlint",
+    module="actionlint",
+    packages=("github.com/rhysd/actionlint/cmd/actionlint",),
+    binaries=("actionlint",),
+    cpu_s=15,
+)
 
 
 def program_key(program: GoProgram, machine: str) -> str:

@@ -104,7 +104,7 @@ def parse_challenge(header: str) -> dict[str, str]:
     scheme, _, rest = header.partition(" ")
     if scheme.lower() != "bearer":
         return {}
-    return dict(re.findall(r'(\w+)="([^"]*)"', rest))
+    return dict(re.findall(r'([a-z_]+)="([^"]*)"', rest))
 
 
 def tag_digest(reference: Reference) -> TagDigest:

@@ -22,6 +22,7 @@ from tools.images.decide import (
 )
 from tools.images.engine import Engine, Holdings
 from tools.images.errors import ImageMissing, RegistryError
+from tools.images.exclusive import locked
 from tools.images.host_tools import lacking, tool_argvs
 from tools.images.model import (
     ImageOptions,
@@ -37,7 +38,7 @@ from tools.images.own import OwnImages
 from tools.images.records import Registries, imported_file, read_record, write_record
 from tools.images.reference import parse_reference
 from tools.images.schedule import run_tasks
-from tools.images.site import APP, BASE, Site, host_machine, locked
+from tools.images.site import APP, BASE, Site, host_machine
 from tools.images.work import Work, retag_app
 from tools.images.written import merged, read_resolved, write_resolved
 
@@ -47,7 +48,7 @@ PULLS = 3
 def resolve(
     options: ImageOptions,
     *,
-    home: Path,
+    folder: Path,
     cache: Path,
     progress: Progress = silent,
     catalogue: Path = CATALOGUE_FILE,
@@ -57,7 +58,7 @@ def resolve(
     Find every image and tool, and write images.json.
 
     Args:
-        home: images.json is written here.
+        folder: The stack's; images.json is written here.
         cache: What was built is kept here.
         catalogue: File that says which images there are.
         own: Services of a team's own, whose images are resolved too.
@@ -75,13 +76,13 @@ def resolve(
     run = Resolver(site=site, options=options, engine=Engine(), progress=progress)
     resolved = run.from_here()
     if resolved is None:
-        with locked(cache):
+        with locked(cache, progress):
             resolved = run.from_afar()
     resolved = _with_own(resolved, run, own)
     asked = frozenset(wanted_keys(site.catalogue, options))
     if options.only is not None:
-        resolved = merged(read_resolved(home), resolved, asked=asked)
-    write_resolved(home, resolved)
+        resolved = merged(read_resolved(folder), resolved, asked=asked)
+    write_resolved(folder, resolved)
     return resolved
 
 
@@ -93,7 +94,7 @@ def _with_own(
     theirs = OwnImages(
         site=run.site, engine=run.engine, options=run.options, progress=run.progress
     )
-    with locked(run.site.cache):
+    with locked(run.site.cache, run.progress):
         images = theirs.resolve(own)
     return replace(resolved, images={**resolved.images, **images})
 

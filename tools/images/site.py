@@ -1,11 +1,7 @@
 """This machine and this checkout as the resolver sees them."""
 
-import fcntl
-import os
 import platform
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,23 +93,3 @@ def host_machine() -> str:
     """Return this machine's architecture as Linux names it."""
     names = {"arm64": "aarch64", "amd64": "x86_64"}
     return names.get(platform.machine().lower(), platform.machine())
-
-
-@contextmanager
-def locked(cache: Path) -> Iterator[None]:
-    """Let one process at a time build into *cache*; the others wait."""
-    cache.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(cache / "images.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        sweep(cache)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def sweep(cache: Path) -> None:
-    """Remove what killed builds left half-done; only with the lock held."""
-    for kind in ("tools", "images"):
-        for rest in (cache / kind).glob(".*"):
-            shutil.rmtree(rest, ignore_errors=True)

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tools.images.cache import write_json
+from tools.images.errors import ResolvedDamaged
 from tools.images.model import Resolved, ResolvedImage, Source
 
 VERSION = 1
+# What reading, parsing and looking into a file of any content may raise.
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 T = TypeVar("T")
 
 
-def images_file(home: Path) -> Path:
-    """Return where images.json lies."""
-    return home / "images.json"
+def images_file(folder: Path) -> Path:
+    """Return where images.json lies in a stack's *folder*."""
+    return folder / "images.json"
 
 
 def to_json(resolved: Resolved) -> dict[str, Any]:
@@ -44,20 +47,38 @@ def from_json(content: Mapping[str, Any]) -> Resolved:
     return Resolved(images=images, missing=dict(content["missing"]), tools=tools)
 
 
-def read_resolved(home: Path) -> Resolved | None:
+def read_sound(folder: Path) -> Resolved | None:
+    """
+    Return what was resolved last; None when nothing was.
+
+    Raises:
+        ResolvedDamaged: When the file cannot be read.
+    """
+    file = images_file(folder)
+    try:
+        return from_json(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except _DAMAGE as error:
+        raise ResolvedDamaged(
+            f"{file} is damaged ({type(error).__name__}: {error})"
+        ) from error
+
+
+def read_resolved(folder: Path) -> Resolved | None:
     """Return what was resolved last; None when nothing sound is written there."""
     try:
-        return from_json(json.loads(images_file(home).read_text()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return read_sound(folder)
+    except ResolvedDamaged:
         return None
 
 
-def write_resolved(home: Path, resolved: Resolved) -> None:
+def write_resolved(folder: Path, resolved: Resolved) -> None:
     """Write images.json in one step, unless it says the same already."""
-    if read_resolved(home) == resolved:
+    if read_resolved(folder) == resolved:
         return
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_json(images_file(home), to_json(resolved))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_json(images_file(folder), to_json(resolved))
 
 
 def merged(old: Resolved | None, new: Resolved, *, asked: frozenset[str]) -> Resolved:

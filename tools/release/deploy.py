@@ -16,6 +16,7 @@ from tools.bootstrap.stack_settings import ENCRYPTION_KEYS
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
 from tools.bootstrap.warm_plugins import WarmPlugins
+from tools.images.written import images_file
 from tools.release.history import CONFIG, IMAGES, SOURCE
 
 STEP = "pulumi up"
@@ -32,15 +33,18 @@ def deploy(
         config: The settings to run with, as Pulumi's file has them.
     """
     now = preparation.run(images=False)
-    scratch = private_files.private_folder(context.where.stack(context.stack) / RUNNING)
+    folder = context.where.stack(context.stack)
+    scratch = private_files.private_folder(folder / RUNNING)
     pulumi = redirected(now, home, scratch)
-    present = _read_json(context.where.images) if context.where.images.exists() else {}
-    images = with_tools(_read_json(home / IMAGES), present)
-    private_files.replace(scratch / IMAGES, json.dumps(images, indent=2) + "\n")
+    file = images_file(folder)
+    images = with_tools(
+        _read_json(home / IMAGES), _read_json(file) if file.exists() else {}
+    )
+    private_files.replace(file, json.dumps(images, indent=2) + "\n")
     state_step.write_config(scratch / CONFIG, dict(config))
     shown = preparation.display
-    folder = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
-    recovery.recover(pulumi, folder, preparation.engine, shown)
+    local = backend.local_folder(pulumi.variables["PULUMI_BACKEND_URL"])
+    recovery.recover(pulumi, local, preparation.engine, shown)
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
     with stepping(shown, STEP) as step:
@@ -56,7 +60,6 @@ def redirected(now: PulumiCli, home: Path, scratch: Path) -> PulumiCli:
         checkout=source,
         variables={
             **now.variables,
-            "PHAROS_IMAGES": str(scratch / IMAGES),
             # Before the checkout, which is installed for editing.
             "PYTHONPATH": str(source),
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -10,13 +10,13 @@ from typing import Any
 
 import yaml
 
+from infra.paths import RELEASES
 from tools.bootstrap.places import Places
 from tools.images.app_image import revision_of
+from tools.images.written import images_file
 from tools.release import snapshot
 from tools.release.history import CONFIG, IMAGES, History
 from tools.release.record import Image, Release, digest
-
-RELEASES = "releases"
 
 
 def history(where: Places, stack: str) -> History:
@@ -34,7 +34,7 @@ def record(where: Places, stack: str, config_file: Path) -> Release:
     Returns:
         What runs now: a new release, or the current one where nothing has changed.
     """
-    images = where.images.read_text()
+    images = images_file(where.stack(stack)).read_text()
     config = config_file.read_text()
     kept = history(where, stack)
     before = kept.current()

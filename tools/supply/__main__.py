@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from infra.specs.settings import DEV_STACK
 from tools.bootstrap.places import places
 from tools.images.cache import write_json
 from tools.images.engine import Engine
@@ -118,7 +119,7 @@ def _source(options: argparse.Namespace) -> AdvisorySource:
 
 def _contents(options: argparse.Namespace) -> tuple[Content, ...]:
     where = places()
-    images = chosen(options.image, where.home)
+    images = chosen(options.image, where.stack(DEV_STACK))
     return contents(images, Engine(), where.cache, say)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from tools.supply.packages import Package
 
-_PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==([^\s;\\]+)", re.MULTILINE)
+_PIN = re.compile(
+    r"^([A-Za-z0-9][A-Za-z0-9_.-]*)(?:\[[^]]*\])?==([^\s;\\]+)", re.MULTILINE
+)
 _MODULE = re.compile(r"^(?:require\s+|\t)(\S+\.\S+/\S+|\S+\.\S+) (v\S+)", re.MULTILINE)
 _REPLACED = re.compile(r"=> (\S+) (v\S+)")
 

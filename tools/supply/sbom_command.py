@@ -28,5 +28,7 @@ def run(
 
 def file_name(content: Content) -> str:
     """Return the name of an image's file; a reference's separators do not stay."""
-    safe = "".join(c if c.isalnum() or c in "._-" else "_" for c in content.name)
+    safe = "".join(
+        c if (c.isascii() and c.isalnum()) or c in "._-" else "_" for c in content.name
+    )
     return f"{safe}.cdx.json"

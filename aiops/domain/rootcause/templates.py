@@ -4,7 +4,7 @@ import re
 
 _SEVERITY = re.compile(r"\b(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b")
 # Logger and line, as the usual layouts of log4j, logback and glog print them.
-_ORIGIN = re.compile(r"(?<!\S)([\w.$\[\]/-]+[#:][0-9]+)(?!\S)")
+_ORIGIN = re.compile(r"(?<!\S)([\w.$\[\]/-]+[#:][0-9]+)(?!\S)", re.ASCII)
 _IDENTIFIER = re.compile(r"\b[0-9a-fA-F-]{16,}\b|[0-9]+")
 _LONGEST = 60
 _ERRORS = frozenset({"ERROR", "FATAL", "CRITICAL"})

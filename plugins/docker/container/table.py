@@ -45,8 +45,8 @@ def _network_mode(value: str) -> str:
     return "bridge" if value == "default" else value
 
 
-_CPUS = matching(r"\d+(\.\d+)?|\.\d+", "0.5")
-_CPU_SET = matching(r"\d+([,-]\d+)*", "0-2,4")
+_CPUS = matching(r"[0-9]+(\.[0-9]+)?|\.[0-9]+", "0.5")
+_CPU_SET = matching(r"[0-9]+([,-][0-9]+)*", "0-2,4")
 
 _IDENTITY = {
     "name": text(),

@@ -10,7 +10,7 @@ _FROM = re.compile(
     r"(?:--platform=\S+\s+)?(?P<image>\S+)(?:\s+as\s+(?P<stage>\S+))?", re.I
 )
 # `FROM ${BASE}`, where ARG BASE has no default: only a build that names one works.
-_ARGUMENT = re.compile(r"^\$\{?\w+\}?$")
+_ARGUMENT = re.compile(r"^\$\{?\w+\}?$", re.ASCII)
 _DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 
 

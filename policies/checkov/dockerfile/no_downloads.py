@@ -10,7 +10,7 @@ _DOWNLOADS = re.compile(
     r"\b(curl|wget|git\s+clone|apt(-get)?\s+(update|install)|apk\s+add|go\s+(get|install)"
     r"|npm\s+(ci|install)|https?://)"
 )
-_PIP = re.compile(r"\bpip3?[\w./\"$-]*\s+install\b")
+_PIP = re.compile(r"\bpip3?[\w./\"$-]*\s+install\b", re.ASCII)
 
 
 class NoDownloads(BaseDockerfileCheck):

@@ -6,7 +6,7 @@ from typing import Any
 from checkov.common.models.enums import CheckCategories, CheckResult
 from checkov.dockerfile.base_dockerfile_check import BaseDockerfileCheck
 
-_USER = re.compile(r"^[1-9]\d*(:\d+)?$")
+_USER = re.compile(r"^[1-9][0-9]*(:[0-9]+)?$")
 
 
 class NumericUser(BaseDockerfileCheck):

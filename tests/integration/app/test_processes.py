@@ -128,18 +128,41 @@ def test_a_database_that_cannot_be_used_ends_the_process_with_the_reason(start):
     assert "let this process write to it" in line["reason"]
 
 
-def test_a_malformed_request_is_refused_and_not_quoted_in_the_log(start):
+def test_a_malformed_request_is_a_problem_and_not_quoted_in_the_log(start):
     shop = start()
-    for request in (
-        b"GET /canary HTTP/1.1\r\ncanary header: canary\r\n\r\n",
-        b"canary\r\n\r\n",
+    chunked = b"POST /items HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    chunked += b"Transfer-Encoding: chunked\r\n\r\n"
+    for request, status in (
+        (b"GET /canary HTTP/1.1\r\ncanary header: canary\r\n\r\n", b"400"),
+        (b"canary\r\n\r\n", b"400"),
+        (b"GET /%b HTTP/1.1\r\n\r\n" % (b"canary" * 1000), b"414"),
+        (b"GET / HTTP/1.1\r\nX: %b\r\n\r\n" % (b"canary" * 2000), b"431"),
+        (chunked + b"canary\r\n{}\r\n0\r\n\r\n", b"400"),
+        (chunked + b"11000\r\n%b\r\n0\r\n\r\n" % (b" " * 0x11000), b"413"),
     ):
         with socket.create_connection(("127.0.0.1", shop.port)) as raw:
             raw.sendall(request)
-            assert b"400" in raw.recv(4096)
+            answer = raw.recv(4096)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        assert b"content-type: application/problem+json" in answer.lower()
 
+    assert shop.samples("app_errors_total") == 0
     shop.stop()
     assert "canary" not in shop.log_path.read_text()
+
+
+def test_a_body_that_is_too_large_is_read_before_it_is_refused(start):
+    shop = start()
+    for body in (b" " * 900_000, [b" " * 90_000] * 10):
+        # A list is sent in chunks. Who is cut off while sending sees no answer.
+        answer = shop.pool.request(
+            "POST",
+            f"{shop.url}/items",
+            body=body,
+            headers={"Content-Type": "application/json"},
+            chunked=isinstance(body, list),
+        )
+        assert answer.status == 413
 
 
 def test_nothing_that_a_client_sends_reaches_standard_output(start):

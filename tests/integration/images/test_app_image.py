@@ -33,7 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(home: Path) -> ResolvedImage:
     require("mmdebstrap")
     options = ImageOptions(only=("app",))
-    return resolve(options, home=home, cache=default_cache()).images["app"]
+    return resolve(options, folder=home, cache=default_cache()).images["app"]
 
 
 def test_the_image_says_how_it_runs(
@@ -83,7 +83,7 @@ def test_unchanged_inputs_mean_no_work_and_the_same_id(
     told: list[tuple[str, State, str]] = []
     again = resolve(
         ImageOptions(only=("app",)),
-        home=home,
+        folder=home,
         cache=default_cache(),
         progress=lambda *event: told.append(event),
     )

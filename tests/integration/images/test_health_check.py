@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def check(
     return [str(folder / "hc")]
 
 
-def status_for(check: list[str], answer: bytes) -> int:
+def status_for(check: list[str], answer: bytes, *more: str) -> int:
     """Return the exit status when a server gives *answer* to one request."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -52,7 +53,7 @@ def status_for(check: list[str], answer: bytes) -> int:
         thread.start()
         port = server.getsockname()[1]
         done = subprocess.run(
-            [*check, str(port), "/"], capture_output=True, check=False
+            [*check, str(port), "/", *more], capture_output=True, check=False
         )
         thread.join()
     return done.returncode
@@ -74,3 +75,17 @@ def test_a_closed_port_is_not_healthy(check: list[str], free_port: int) -> None:
     )
     assert done.returncode == 1
     assert "hc: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "rests"),
+    [(GOOD[0], ["1"], True), (GOOD[0], ["0"], False), (BAD[0], ["1"], False)],
+)
+def test_a_good_answer_alone_is_rested_after(
+    check: list[str], answer: bytes, words: list[str], rests: bool
+) -> None:
+    # The first process of the machine is old enough.
+    began_s = time.monotonic()
+    status_for(check, answer, *words)
+
+    assert (time.monotonic() - began_s >= 1) is rests or check[0] == sys.executable

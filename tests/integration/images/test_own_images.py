@@ -78,7 +78,7 @@ def test_image_by_name_gets_a_checker_and_folders_for_its_volumes(
     [own] = parse_all({name: LEAST + f'image = "{base}"\n{VOLUME}'})
     user = f"{own.service.uid}:{own.service.uid}"
 
-    assert image.probe == ("/pharos/hc", "{port}", "{path}")
+    assert image.probe == ("/pharos/hc", "{port}", "{path}", "{rest}")
     assert image.reference.startswith("sha256:")
     said = run(
         engine, image, "sh", "-c", "echo 1 > /notes/x && cat /notes/x", user=user

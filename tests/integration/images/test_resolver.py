@@ -47,7 +47,7 @@ class Here:
     """A home, a cache and a catalogue of the test's own."""
 
     def __init__(self, folder: Path) -> None:
-        self.home = folder / "home"
+        self.folder = folder / "stack"
         self.cache = folder / "cache"
         self.catalogue = folder / "catalogue.toml"
         self.catalogue.write_text(ENTRY)
@@ -72,7 +72,7 @@ class Here:
             ask_again=ask_again,
         )
         return resolve(
-            options, home=self.home, cache=self.cache, catalogue=self.catalogue
+            options, folder=self.folder, cache=self.cache, catalogue=self.catalogue
         )
 
 
@@ -135,7 +135,7 @@ def test_a_missing_optional_image_is_written_down_with_its_reason(
     here: Here, free_port: int
 ) -> None:
     here.resolve(prefix=f"127.0.0.1:{free_port}")
-    written = json.loads((here.home / "images.json").read_text())
+    written = json.loads((here.folder / "images.json").read_text())
     assert "does not answer" in written["missing"]["grafana"]
 
 

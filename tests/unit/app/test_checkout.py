@@ -52,6 +52,16 @@ def test_an_order_without_a_body_buys_the_first_product_in_stock(lab):
     assert buy(lab).status_code == 409
 
 
+def test_an_empty_basket_is_a_422_and_buys_nothing(lab):
+    mug = lab.product(stock=5)
+
+    answer = lab.post("/checkout", {"lines": []})
+
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["at"] == "/lines"
+    assert lab.stock(mug) == 5
+
+
 def test_an_order_for_an_unknown_product_is_a_422(lab):
     answer = buy(lab, (99, 1))
 

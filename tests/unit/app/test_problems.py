@@ -1,3 +1,5 @@
+import io
+
 import orjson
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -48,6 +50,40 @@ def test_a_large_body_is_a_413_with_the_limit(lab):
 
     assert answer.status_code == 413
     assert "65536 bytes" in answer.json["detail"]
+
+
+def a_name(size):
+    """JSON of an item, *size* bytes long."""
+    text = '{"name": "demo"}'
+    return f"{text}{' ' * (size - len(text))}".encode()
+
+
+@pytest.mark.parametrize(("size", "status"), [(65_536, 201), (65_537, 413)])
+def test_a_chunked_body_has_the_same_limit(lab, size, status):
+    answer = lab.send(
+        "POST",
+        "/items",
+        input_stream=io.BytesIO(a_name(size)),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == status
+    assert answer.content_type.startswith("application/")
+
+
+def test_a_refused_body_is_read_to_its_end_but_not_for_ever(lab):
+    body = io.BytesIO(b" " * 3_000_000)
+    answer = lab.send(
+        "POST",
+        "/items",
+        input_stream=body,
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == 413
+    assert 1_000_000 < body.tell() < 1_200_000
 
 
 def test_an_unknown_path_is_a_404(lab):

@@ -15,7 +15,7 @@ from tools.bootstrap.backend import (
     state_locks,
 )
 from tools.bootstrap.errors import StateError
-from tools.bootstrap.recovery import check_locks, explain, gone
+from tools.bootstrap.recovery import check_locks, drift, explain, gone
 
 URN = "urn:pulumi:dev::pharos::docker:index/container:Container::items"
 GONE = 2**22 + 1
@@ -96,6 +96,22 @@ def test_a_container_that_somebody_removed_is_missed():
             return [a_container(id="1")]
 
     assert gone(parse_checkpoint(text), Listing()) == ["pharos-dev-x"]
+
+
+def test_what_a_preview_does_not_see_is_told():
+    names = ("items", "payment", "web", "checkout")
+    text = a_checkpoint(containers=[(n, f"pharos-dev-{n}") for n in names])
+    there = [
+        a_container(id="payment", state="exited"),
+        a_container(id="web", state="running"),
+        a_container(id="checkout", state="paused"),
+    ]
+
+    assert drift(parse_checkpoint(text), there, "dev") == [
+        "items is gone from the engine; `make up` makes it again",
+        "payment is stopped; `make up` has it go on",
+        "checkout is paused; `make up` has it go on",
+    ]
 
 
 def test_volumes_that_an_update_could_delete_are_told():

@@ -1,5 +1,7 @@
+import argparse
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -7,8 +9,12 @@ import sys
 import pytest
 
 from tests.tools import require
+from tests.unit.bootstrap.factories import places_in
 from tools.bootstrap.cli import main, parser
+from tools.bootstrap.commands import up
 from tools.bootstrap.commands.gen import GENERATORS
+from tools.bootstrap.context import Context
+from tools.bootstrap.errors import StateError
 from tools.bootstrap.places import CHECKOUT
 
 TARGETS = re.findall(
@@ -24,16 +30,17 @@ WORDS = {
 }
 
 
-def command_of(target):
+def command_of(target, *more):
     """What make would run for *target*, as words for our parser."""
+    words = [target, *WORDS.get(target, []), *more]
     done = subprocess.run(
-        ["make", "--no-print-directory", "--dry-run", target, *WORDS.get(target, [])],
+        ["make", "--no-print-directory", "--dry-run", *words],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return done.stdout.split()[3:]
+    return shlex.split(done.stdout)[3:]
 
 
 @pytest.mark.parametrize("target", [t for t in TARGETS if t != "help"])
@@ -47,6 +54,45 @@ def test_every_target_is_a_command_that_there_is(target):
     assert arguments.stack == "dev"
 
 
+@pytest.mark.parametrize("name", ["a b", "it's", "--plain", "../up", "", "é", "a;id"])
+def test_an_odd_stack_name_is_one_message(name, capsys):
+    require("make", found=shutil.which("make") is not None)
+
+    code = main(command_of("up", f"STACK={name}"))
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        f"error: STACK={name!r} is no stack name that works here; use 1 to 30"
+        " lower-case letters, digits and hyphens, a letter first\n"
+    )
+
+
+def test_a_file_name_with_blanks_and_quotes_is_one_word():
+    require("make", found=shutil.which("make") is not None)
+
+    words = command_of("restore", "FILE=it's a file.tar")
+
+    assert parser().parse_args(words).file == "it's a file.tar"
+
+
+@pytest.mark.parametrize(
+    ("target", "word"), [("secret", "NAME"), ("restore", "FILE"), ("migrate", "TO")]
+)
+def test_a_missing_word_is_named(target, word):
+    require("make", found=shutil.which("make") is not None)
+
+    done = subprocess.run(
+        ["make", "--dry-run", target],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode
+    assert f"{word} is missing; " in done.stderr
+
+
 def test_help_lists_every_target():
     require("make", found=shutil.which("make") is not None)
 
@@ -55,6 +101,16 @@ def test_help_lists_every_target():
     said = subprocess.check_output(words, cwd=CHECKOUT, text=True)
 
     assert [line.split()[1] for line in said.splitlines()] == TARGETS
+
+
+def test_without_an_engine_the_message_says_how_to_get_one(monkeypatch, capsys):
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+
+    assert main(["status"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "error: no Docker engine answers at unix:///nowhere/docker.sock, which"
+        " DOCKER_HOST or the docker context names; start it, or unset DOCKER_HOST"
+    )
 
 
 def test_an_unknown_stack_is_one_message_and_exit_code_1(capsys):
@@ -101,3 +157,13 @@ def test_starting_stage_1_does_not_load_what_only_some_commands_need():
     )
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "\n"
+
+
+def test_a_plan_that_is_missing_is_named_before_anything_is_done(tmp_path):
+    context = Context(
+        arguments=argparse.Namespace(stack="dev", plain=True, plan="gone/plan.json"),
+        where=places_in(tmp_path),
+    )
+
+    with pytest.raises(StateError, match=r"the plan gone/plan\.json is missing"):
+        up.planned(context)

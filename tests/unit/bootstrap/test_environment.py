@@ -5,6 +5,7 @@ from tests.unit.bootstrap.factories import places_in
 from tools.bootstrap.environment import (
     export_lines,
     forget_marked,
+    forget_unset,
     marked,
     path_with,
     pulumi_variables,
@@ -84,3 +85,25 @@ def test_what_the_user_has_changed_since_is_kept():
     forget_marked(env)
 
     assert env == {"PULUMI_BACKEND_URL": "s3://b"}
+
+
+def test_a_secret_that_github_does_not_have_is_none():
+    env = {
+        "GITHUB_ACTIONS": "true",
+        "PULUMI_CONFIG_PASSPHRASE": "",
+        "PHAROS_SECRET_WEBHOOK_URL": "",
+        "AWS_REGION": "eu-west-1",
+        "EMPTY": "",
+    }
+
+    forget_unset(env)
+
+    assert env == {"GITHUB_ACTIONS": "true", "AWS_REGION": "eu-west-1", "EMPTY": ""}
+
+
+def test_elsewhere_an_empty_passphrase_is_what_the_user_wants():
+    env = {"PULUMI_CONFIG_PASSPHRASE": ""}
+
+    forget_unset(env)
+
+    assert env == {"PULUMI_CONFIG_PASSPHRASE": ""}

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from tools.bootstrap.errors import LockHeld
-from tools.bootstrap.lock import check_free, held, waited_for
+from tools.bootstrap.lock import check_free, held
 
 HOLD = """
 import sys
@@ -13,13 +13,6 @@ from tools.bootstrap.lock import held
 with held(Path(sys.argv[1]), "x"):
     print("held", flush=True)
     sys.stdin.read()
-"""
-TAKE = """
-import sys
-from pathlib import Path
-from tools.bootstrap.lock import waited_for
-with waited_for(Path(sys.argv[1]), lambda text: print(text, flush=True)):
-    print("taken", flush=True)
 """
 
 
@@ -68,14 +61,3 @@ def test_a_killed_run_holds_nothing(tmp_path, holder):
 def test_another_stack_is_not_locked(tmp_path, holder):
     with held(tmp_path / "blue", "stack 'blue'"):
         pass
-
-
-def test_a_run_that_makes_the_same_waits_and_says_so(tmp_path):
-    with waited_for(tmp_path / "lock", print):
-        second = subprocess.Popen(
-            [sys.executable, "-c", TAKE, str(tmp_path / "lock")],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert "waiting for another run" in second.stdout.readline()
-    assert second.communicate(timeout=30) == ("taken\n", None)

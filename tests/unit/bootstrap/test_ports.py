@@ -4,7 +4,14 @@ import socket
 import pytest
 
 from tests.unit.bootstrap.factories import a_container
-from tools.bootstrap.ports import conflicts, inodes_of, owner, taken_ports
+from tools.bootstrap import ports
+from tools.bootstrap.ports import (
+    conflicts,
+    inodes_of,
+    may_publish,
+    owner,
+    taken_ports,
+)
 
 TABLE = """\
   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -55,6 +62,29 @@ def test_the_stack_itself_is_no_conflict():
     own = a_container(name="pharos-dev-gateway", stack="dev", ports=(8080,))
 
     assert conflicts({"gateway": 8080}, "dev", [own], {8080}) == {}
+
+
+@pytest.mark.parametrize(
+    ("process", "may"),
+    [
+        ("", True),
+        ("process 7 (/usr/bin/docker-proxy -proto tcp -host-ip 127.0.0.1)", True),
+        ("process 7 (/usr/sbin/nginx)", False),
+    ],
+)
+def test_what_an_engine_may_publish_is_told_from_other_processes(process, may):
+    assert may_publish(process) is may
+
+
+def test_without_an_engine_a_port_that_may_be_the_stack_s_own_is_no_conflict(
+    monkeypatch,
+):
+    monkeypatch.setattr(ports, "owner", lambda port: "process 7 (docker-proxy …)")
+
+    assert conflicts({"gateway": 8080}, "dev", None, {8080}) == {}
+    assert conflicts({"gateway": 8080}, "dev", [], {8080}) == {
+        "gateway": "process 7 (docker-proxy …)"
+    }
 
 
 def test_a_process_is_named_when_no_container_has_the_port(listener):

@@ -61,11 +61,53 @@ def test_an_encrypted_secret_is_not_a_mistake(where):
     assert read(where, "dev").encrypts
 
 
-@pytest.mark.parametrize("text", ["config: [", "- a\n", "config: words\n"])
+@pytest.mark.parametrize(
+    "text", ["config: [", "- a\n", "config: words\n", "config: {a: 2026-13-01}\n"]
+)
 def test_what_is_no_settings_file_is_refused_by_name(where, text):
     write(where, text)
 
     with pytest.raises(StateError, match=r"^Pulumi\.dev\.yaml"):
+        read(where, "dev")
+
+
+def test_a_file_in_another_encoding_names_byte_and_line(where):
+    where.settings("dev").write_bytes(b"config:\n  pharos:smtpFrom: M\xfcller\n")
+
+    with pytest.raises(StateError) as caught:
+        read(where, "dev")
+
+    assert str(caught.value) == (
+        "Pulumi.dev.yaml is not UTF-8: byte 0xfc in line 2; save it as UTF-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("config:\n  1: x\n", "1"),
+        ("config:\n  on: x\n  2026-01-01: y\n", "True, datetime.date(2026, 1, 1)"),
+        ("7: x\nconfig: {}\n", "7"),
+    ],
+)
+def test_keys_that_are_no_text_are_named(where, text, keys):
+    write(where, text)
+
+    with pytest.raises(StateError) as caught:
+        read(where, "dev")
+
+    assert str(caught.value) == (
+        f"Pulumi.dev.yaml has keys that are no text: {keys}; a key looks like"
+        " pharos:portOffset"
+    )
+
+
+def test_a_folder_in_place_of_the_file_is_named(where):
+    where.settings("dev").mkdir()
+
+    with pytest.raises(
+        StateError, match=r"^Pulumi\.dev\.yaml cannot be read: Is a dir"
+    ):
         read(where, "dev")
 
 

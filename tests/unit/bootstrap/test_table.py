@@ -66,7 +66,7 @@ def test_previews_are_said_to_be_on_grafana_s_port():
 
 
 def test_the_password_is_never_shown_but_how_to_reveal_it():
-    assert password_hint("blue", "dev").endswith(
+    assert password_hint("blue").endswith(
         "make secret NAME=grafana-admin-password STACK=blue"
     )
-    assert password_hint("dev", "dev").endswith("NAME=grafana-admin-password")
+    assert password_hint("dev").endswith("NAME=grafana-admin-password")

@@ -1,21 +1,11 @@
 from pathlib import Path
 
 from tools.images.catalogue import load_catalogue
-from tools.images.site import Site, locked
+from tools.images.site import Site
 
 
 def site(cache: Path, *, machine: str = "x86_64") -> Site:
     return Site(cache=cache, catalogue=load_catalogue(), machine=machine)
-
-
-def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
-    rest = tmp_path / "tools" / ".prometheus-1-abc"
-    whole = tmp_path / "tools" / "prometheus-1"
-    rest.mkdir(parents=True)
-    whole.mkdir()
-    with locked(tmp_path):
-        assert not rest.exists()
-        assert whole.exists()
 
 
 def test_every_recipe_has_a_content_key(tmp_path: Path) -> None:

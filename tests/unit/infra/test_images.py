@@ -59,6 +59,14 @@ def test_damaged_file_says_what_to_do(tmp_path):
         load(path, "dev", {})
 
 
+def test_a_file_that_is_no_text_says_what_to_do(tmp_path):
+    path = tmp_path / "images.json"
+    path.write_bytes(b"\xff")
+
+    with pytest.raises(ImagesError, match=r"cannot be read \(.*; run `make up`"):
+        load(path, "dev", {})
+
+
 def test_newer_format_is_refused(write):
     with pytest.raises(ImagesError, match="version 2, not 1"):
         load(write(version=2), "dev", {})
@@ -104,6 +112,6 @@ def test_override_of_another_stack_is_refused(write):
     image = document()["images"]["prometheus"] | {"source": "override"}
     path = write(images={"prometheus": image})
 
-    with pytest.raises(ImagesError, match="which the settings of another stack name"):
+    with pytest.raises(ImagesError, match="which the settings do not name any more"):
         load(path, "dev", {})
     assert load(path, "dev", {"prometheus": image["name"]})

@@ -11,11 +11,12 @@ def test_home_is_below_the_state_folder_by_default():
     assert paths.home({"XDG_STATE_HOME": "/srv/state"}) == Path("/srv/state/pharos")
 
 
-def test_images_file_may_be_elsewhere():
+def test_each_stack_has_its_own_images():
     env = {"PHAROS_HOME": "/srv/pharos"}
+    file = Path("/srv/pharos/stacks/dev/images.json")
 
-    assert paths.images_file(env) == Path("/srv/pharos/images.json")
-    assert paths.images_file({**env, "PHAROS_IMAGES": "/x.json"}) == Path("/x.json")
+    assert paths.images_file("dev", env) == file
+    assert paths.images_file("blue", env) != file
 
 
 def test_folders_of_stacks_do_not_meet():

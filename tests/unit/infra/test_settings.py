@@ -153,6 +153,24 @@ def test_mistake_names_key_value_and_fix(key, value, problem):
     assert refusals(**{key: value}) == [f"pharos:{key}: {value!r} {problem}"]
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("gatewayPort", "٨٨٨٨"),
+        ("scrapeInterval", "٣s"),
+        ("rateLimit", "1٣/second"),
+        ("registryPrefix", "mirror:٤٤٤٤"),
+        ("grafanaImage", "grafana:версия"),
+        ("smtpSmarthost", "mail.example.com:٢٨"),
+        ("slackChannel", "#тревога"),
+        ("muteHours", "٢٢:00-06:00"),
+        ("emailTo", "дежурный@example.com"),
+    ],
+)
+def test_digits_and_letters_of_other_scripts_are_refused(key, value):
+    assert any(line.startswith(f"pharos:{key}: ") for line in refusals(**{key: value}))
+
+
 def test_all_mistakes_are_reported_together():
     assert len(refusals(gatewayPort="x", scrapeInterval="y", target="z")) == 3
 

@@ -60,7 +60,7 @@ def data_of(context: Context, preparation: Preparation) -> Data:
             "no Docker engine answers, so the data cannot be reached; start it, or"
             " give DATA=off for state and secrets alone"
         )
-    resolved = read_resolved(context.where.home)
+    resolved = read_resolved(context.where.stack(context.stack))
     if resolved is None or _IMAGE not in resolved.images:
         raise BackupError(
             f"there is no image {_IMAGE!r}, which reads the volumes; `make images`"

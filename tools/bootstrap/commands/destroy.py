@@ -3,10 +3,10 @@
 import shutil
 import sys
 
-from infra.specs.settings import DEV_STACK
 from tools.bootstrap.commands.down import recover, remove
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.step import stepping
 
 
@@ -14,7 +14,7 @@ def run(context: Context) -> int:
     """Ask, unprotect, destroy, forget the stack, and remove its folder."""
     if not context.arguments.yes:
         confirm(context.stack)
-    with context.prepared() as preparation:
+    with context.prepared(ownership_too=True) as preparation:
         pulumi = preparation.run(images=False)
         # A lock that a killed update left would stop the next step.
         recover(preparation, pulumi)
@@ -45,11 +45,10 @@ def confirm(stack: str) -> None:
     Raises:
         BootstrapError: When nobody is there to ask, or another word was typed.
     """
-    again = "" if stack == DEV_STACK else f" STACK={stack}"
     if not sys.stdin.isatty():
         raise BootstrapError(
             f"nobody is here to confirm that stack {stack!r} is to lose its data;"
-            f" in scripts: `make destroy YES=1{again}`"
+            f" in scripts: {make('destroy', stack, 'YES=1')}"
         )
     answer = input(f"This removes stack {stack!r} with all its data. Type its name: ")
     if answer.strip() != stack:

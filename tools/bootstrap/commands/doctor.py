@@ -15,7 +15,7 @@ def run(context: Context) -> int:
         engines.use(engine)
     found = [
         *findings.of_machine(context.where, engine),
-        *findings.of_folders(context.where),
+        *findings.of_folders(context.where, context.stack),
         *findings.of_stack(context.where, context.stack, engine),
         *(Finding("disk", "short", p) for p in disk_problems(context, engine)),
     ]

@@ -1,7 +1,8 @@
 """`make down`: everything but the volumes goes."""
 
-from tools.bootstrap import backend, recovery
+from tools.bootstrap import backend, ownership, recovery
 from tools.bootstrap.context import Context
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.pulumi_cli import PulumiCli
 from tools.bootstrap.step import stepping
@@ -12,16 +13,34 @@ STEP = "pulumi destroy"
 
 def run(context: Context) -> int:
     """Destroy what is not protected."""
-    with context.prepared() as preparation:
+    with context.prepared(ownership_too=True) as preparation:
+        if never_up(preparation):
+            up = make("up", context.stack)
+            print(
+                f"stack {context.stack!r} is not up, and has no volumes; {up} makes it"
+            )
+            return 0
         pulumi = preparation.run(images=False)
         recover(preparation, pulumi)
         protect_volumes(preparation, pulumi)
         remove(context, preparation, pulumi, but_protected=True)
     print(
-        f"stack {context.stack!r} is down; its volumes are kept: `make up` goes on with"
-        " them, `make destroy` removes them"
+        f"stack {context.stack!r} is down; its volumes are kept:"
+        f" {make('up', context.stack)} goes on with them,"
+        f" {make('destroy', context.stack)} removes them"
     )
     return 0
+
+
+def never_up(preparation: Preparation) -> bool:
+    """Tell whether no update of the stack has ever begun, where a file tells."""
+    settings = preparation.settings
+    folder = backend.local_folder(
+        backend.backend_url(preparation.where, settings.backend_url)
+    )
+    return folder is not None and not ownership.knows_something(
+        backend.read_checkpoint(folder, settings.stack)
+    )
 
 
 def remove(

@@ -9,6 +9,7 @@ GENERATORS = (
     "tools.docs.diagram",
     "tools.docs.runbooks",
     "tools.docs.policies",
+    "tools.workflows.codeowners",
 )
 
 

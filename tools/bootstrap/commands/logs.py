@@ -8,6 +8,7 @@ from tools.bootstrap import stack_settings
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.errors import BootstrapError
+from tools.bootstrap.make_words import make
 
 
 def run(context: Context) -> int:
@@ -46,7 +47,9 @@ def choose(
     """
     found = sorted(containers, key=lambda each: each.service)
     if not found:
-        raise BootstrapError(f"stack {stack!r} has no containers; `make up` makes them")
+        raise BootstrapError(
+            f"stack {stack!r} has no containers; {make('up', stack)} makes them"
+        )
     chosen = [each for each in found if service in ("", each.service)]
     if not chosen:
         names = ", ".join(each.service for each in found)

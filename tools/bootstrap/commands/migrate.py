@@ -25,7 +25,8 @@ def run(context: Context) -> int:
         with stepping(preparation.display, f"copy the state to {to}"):
             copy(here, there, preparation.settings.secrets_provider)
         path = preparation.file.path
-        path.write_text(stack_settings.with_backend(path.read_text(), to))
+        before_text = path.read_text(encoding="utf-8")
+        path.write_text(stack_settings.with_backend(before_text, to), encoding="utf-8")
         with stepping(preparation.display, f"forget it in {before}"):
             here.forget()
     print(

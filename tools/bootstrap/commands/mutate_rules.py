@@ -13,7 +13,7 @@ def run(context: Context) -> int:
     Raises:
         ImagesError: When promtool was not resolved yet; it names the command to run.
     """
-    images.load(paths.images_file(), context.stack, {}).tool("promtool")
+    images.load(paths.images_file(context.stack), context.stack, {}).tool("promtool")
     words = [word for word in context.arguments.words if word != "--"]
     python = str(context.where.venv / "bin" / "python")
     os.chdir(context.where.checkout)

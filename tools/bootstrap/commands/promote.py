@@ -29,10 +29,9 @@ def run(context: Context) -> int:
             f"{release} of stack {arguments.source!r} cannot go on to {arguments.to!r};"
             f" nothing was changed:\n{lines}"
         )
-    images = history.home(release.number) / IMAGES
+    images = (history.home(release.number) / IMAGES).read_text()
     target = dataclasses.replace(
         context,
-        where=dataclasses.replace(context.where, resolved=images),
         arguments=argparse.Namespace(**{**vars(arguments), "stack": arguments.to}),
     )
     before = recording.history(context.where, arguments.to).current()
@@ -41,7 +40,7 @@ def run(context: Context) -> int:
     print(
         f"{release} goes on from {arguments.source!r} to {arguments.to!r}", flush=True
     )
-    return up.bring(target, images=False)
+    return up.bring(target, images=images)
 
 
 def lacking(context: Context, release: Release) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tools.bootstrap.commands import up
 from tools.bootstrap.commands.backup import data_of
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.images.model import State
@@ -21,9 +22,9 @@ def run(context: Context) -> int:
     source = Path(context.arguments.file).absolute()
     content = archive.read(source, context.stack)
     folder = context.where.stack(context.stack)
-    # A damaged state is a reason to be here.
+    # A damaged state, or a passphrase that is lost, is a reason to be here.
     with (
-        context.prepared(state_too=False) as preparation,
+        context.prepared(state_too=False, passphrase_too=False) as preparation,
         tempfile.TemporaryDirectory(prefix="pharos-data-") as scratch,
     ):
         data = (
@@ -42,8 +43,8 @@ def run(context: Context) -> int:
             pulumi.refresh(lambda line: None)
         if data:
             _put_back(context, preparation, Path(scratch))
-    more = "with its data" if data else "`make up` brings it up"
-    print(f"stack {context.stack!r} is as {source.name} has it; {more}")
+    then = "with its data" if data else f"{make('up', context.stack)} brings it up"
+    print(f"stack {context.stack!r} is as {source.name} has it; {then}")
     return 0
 
 

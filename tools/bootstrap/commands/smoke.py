@@ -13,6 +13,7 @@ from tools.bootstrap import engine as engines
 from tools.bootstrap import stack_settings, table
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Engine
+from tools.bootstrap.make_words import make
 
 TIMEOUT_S = 10
 # Two scrapes at the default interval.
@@ -47,7 +48,8 @@ def run(context: Context) -> int:
     engine = engines.required()
     present = {each.service for each in engine.of_stack(context.stack)}
     if not present:
-        print(f"stack {context.stack!r} is down; `make up` brings it up")
+        up = make("up", context.stack)
+        print(f"stack {context.stack!r} is down; {up} brings it up")
         return 1
     found = problems(engine, file.settings)
     for problem in found:

@@ -1,14 +1,18 @@
 """`make up`: everything from a bare machine to healthy services."""
 
 import time
+from pathlib import Path
 
-from infra.specs.settings import DEV_STACK
-from tools.bootstrap import backend, recovery, table
+from tools.bootstrap import backend, private_files, recovery, table
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
+from tools.bootstrap.errors import StateError
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
+from tools.gate.before import Policies, before_update
+from tools.images.written import images_file
 from tools.release import recording
 
 STEP = "pulumi up"
@@ -22,14 +26,14 @@ def run(context: Context) -> int:
     return bring(context)
 
 
-def bring(context: Context, *, images: bool = True) -> int:
+def bring(context: Context, *, images: str | None = None) -> int:
     """
     Bring the stack up, and say what runs.
 
     Args:
-        images: Whether they are resolved; otherwise those of the context are taken.
+        images: What images.json is to hold; resolved where it is not given.
     """
-    with context.prepared(ports_too=True) as preparation:
+    with context.prepared(ports_too=True, ownership_too=True) as preparation:
         update(context, preparation, images=images)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
@@ -39,11 +43,28 @@ def bring(context: Context, *, images: bool = True) -> int:
     if any(each.service == "previews" for each in found):
         print(table.previews_hint(preparation.settings))
     if any(each.service == "grafana" for each in found):
-        print(table.password_hint(context.stack, DEV_STACK))
+        print(table.password_hint(context.stack))
     ill = [each.service for each in found if table.state_of(each) != table.HEALTHY]
     if ill:
-        print(f"Not healthy: {', '.join(ill)}; see `make logs SERVICE={ill[0]}`")
+        logs = make("logs", context.stack, f"SERVICE={ill[0]}")
+        print(f"Not healthy: {', '.join(ill)}; see {logs}")
     return 1 if ill else 0
+
+
+def planned(context: Context) -> Path | None:
+    """
+    Return the saved plan that this update has to keep to, if any.
+
+    Raises:
+        StateError: When there is no such file.
+    """
+    named = str(getattr(context.arguments, "plan", ""))
+    if not named:
+        return None
+    path = Path(named).absolute()
+    if not path.is_file():
+        raise StateError(f"the plan {named} is missing; `make preview` saves one")
+    return path
 
 
 def settled(engine: Engine, stack: str) -> list[Container]:
@@ -57,16 +78,30 @@ def settled(engine: Engine, stack: str) -> list[Container]:
         time.sleep(_PAUSE_S)
 
 
-def update(context: Context, preparation: Preparation, *, images: bool = True) -> None:
-    """Make everything ready and run `pulumi up` once."""
-    pulumi = preparation.run(images=images)
+def update(
+    context: Context, preparation: Preparation, *, images: str | None = None
+) -> None:
+    """
+    Make everything ready, run `pulumi up` once, and keep what runs as a release.
+
+    Args:
+        images: What images.json is to hold; resolved where it is not given.
+    """
+    where = context.where
+    pulumi = preparation.run(images=images is None)
+    if images is not None:
+        private_files.replace(images_file(where.stack(context.stack)), images)
     shown = preparation.display
+    before_update(context, preparation, pulumi)
     url = pulumi.variables["PULUMI_BACKEND_URL"]
     recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
-    recording.history(context.where, context.stack).begin()
+    policies = Policies(context, preparation.settings)
+    recording.history(where, context.stack).begin()
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
-        step.outcome = outcome(pulumi.up(progress))
-    recording.record(context.where, context.stack, pulumi.config_file)
+        said = pulumi.up(progress, policies=policies.due, plan=planned(context))
+        step.outcome = outcome(said)
+    policies.passed()
+    recording.record(where, context.stack, pulumi.config_file)

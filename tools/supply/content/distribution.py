@@ -17,7 +17,7 @@ _NAMES = {"debian": "Debian", "ubuntu": "Ubuntu", "alpine": "Alpine"}
 
 def ecosystem(os_release: str) -> str:
     """Return OSV's name of the distribution, such as ``Debian:12``; else empty."""
-    fields = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', os_release, re.MULTILINE))
+    fields = dict(re.findall(r'^([A-Z0-9_]+)="?([^"\n]*)"?$', os_release, re.MULTILINE))
     name = _NAMES.get(fields.get("ID", ""), "")
     version = fields.get("VERSION_ID", "")
     if name == "Alpine":

@@ -35,27 +35,27 @@ class Content:
     packages: tuple[Package, ...]
 
 
-def resolved_images(home: Path) -> dict[str, str]:
+def resolved_images(folder: Path) -> dict[str, str]:
     """
     Return the reference of each image of the platform by its key.
 
     Raises:
         UsageError: When nothing was resolved yet.
     """
-    resolved = read_resolved(home)
+    resolved = read_resolved(folder)
     if resolved is None:
         raise UsageError(
-            f"{images_file(home)} is not there: run `make images`, or name an image"
+            f"{images_file(folder)} is not there: run `make images`, or name an image"
             " with --image"
         )
     return {key: image.reference for key, image in resolved.images.items()}
 
 
-def chosen(references: Sequence[str], home: Path) -> dict[str, str]:
+def chosen(references: Sequence[str], folder: Path) -> dict[str, str]:
     """Return the images that *references* name by key or reference; none means all."""
     if not references:
-        return resolved_images(home)
-    known = resolved_images(home) if images_file(home).exists() else {}
+        return resolved_images(folder)
+    known = resolved_images(folder) if images_file(folder).exists() else {}
     return {name: known.get(name, name) for name in references}
 
 

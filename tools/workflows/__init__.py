@@ -1,0 +1,1 @@
+"""What GitHub runs, read and judged before GitHub does."""
