@@ -13,10 +13,11 @@ _HEAD = """\
 
 <!-- Written by `make gen` from policies/ and these pages. Edit those, not this. -->
 
-`make preview` and `make up` are judged by these {count}; all are mandatory. How to add one, and how to exempt one resource for a while:
-[policies/](../../policies/README.md). How many programs each refuses in a test, and how
-many good ones all of them pass: [counted](../benchmarks/policies.md). Whether a missing
-line of hardening would be noticed: `make mutate-infra`.
+`make preview` and `make up` are judged by these {count}; all are mandatory. How to add
+one, and how to exempt one resource for a while: [policies/](../../policies/README.md).
+How many programs each refuses in a test, and how many good ones all of them pass:
+[counted](../benchmarks/policies.md). Whether a missing line of hardening would be
+noticed: `make mutate-infra`.
 
 | Policy | What it asks for | For example refused |
 |---|---|---|

@@ -34,7 +34,7 @@ _ALL_TESTS = (
 _PAGES = ("README.md", "docs/*.md")
 # Of other packages' tests those that look at the dashboards that there are.
 _READS_BOARDS = ("tests/unit/infra/test_grafana.py",)
-_NO_CONTAINERS = "not docker and not stack and not browser"
+NO_CONTAINERS = "not docker and not stack and not browser"
 
 
 def _ignoring(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _tests(
         name=name,
         argv=(
             *("pytest", "-q", "-p", "tools.gate.reads"),
-            *("-m", _NO_CONTAINERS, *words, *paths),
+            *("-m", NO_CONTAINERS, *words, *paths),
         ),
         inputs=(*_ALL_TESTS, *own, *reads),
         tools=tools,
@@ -116,10 +116,25 @@ _CHECKS = (
         *("tests/unit/bootstrap", "tests/unit/e2e"),
         *("tests/unit/gate", "tests/unit/traffic"),
         reads=(
-            *("tools/**", "infra/**", "policies/**", "tests/**"),
+            *("tools/**", "infra/**", "policies/**", "previews/**", "tests/**"),
             *("requirements/**", "Makefile", "Pulumi.dev.yaml", "docs/gate.md"),
         ),
         cpu_s=12,
+    ),
+    _tests(
+        "unit tests: changes",
+        "tests/unit/changes",
+        reads=(
+            *("tools/**", "infra/**", "policies/**", "previews/**", "tests/**"),
+            *("rules/**", "dashboards/**"),
+        ),
+        cpu_s=5,
+    ),
+    _tests(
+        "unit tests: workflows",
+        "tests/unit/workflows",
+        reads=("tools/**", "infra/**", "policies/**", ".github/**", "Makefile"),
+        cpu_s=5,
     ),
     _tests(
         "unit tests: releases, backups",
@@ -197,6 +212,7 @@ _CHECKS = (
         "tests/contracts/test_generated.py",
         reads=(
             *("rules/**", "dashboards/**", "tools/docs/**", "docs/**"),
+            *("policies/**", "tools/workflows/**", ".github/CODEOWNERS"),
             "tests/contracts/__init__.py",
         ),
         cpu_s=3,
@@ -235,7 +251,8 @@ _CHECKS = (
         "tests/infra",
         reads=(
             *("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
-            "tests/unit/infra/**",
+            *("tests/unit/infra/**", "tests/unit/policies/**"),
+            "tests/benchmarks/**",
         ),
         cpu_s=10,
     ),

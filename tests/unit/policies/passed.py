@@ -59,7 +59,7 @@ PASSED = [
     ),
     ("no-host-namespaces", container(networkMode="pharos-staging-net")),
     ("no-host-namespaces", container(ipcMode="private", pidMode="")),
-    ("host-folders", ours("/home/stacks/staging/files/items-config")),
+    ("host-folders", ours("/srv/pharos/stacks/staging/files/items-config")),
     *(
         ("host-folders", ours(each.folder, labels=labels(service=each.service)))
         for each in HOST_FOLDERS

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tools.bootstrap import artifacts
-from tools.bootstrap.commands.check import NO_CONTAINERS
 from tools.bootstrap.context import Context
 from tools.bootstrap.step import stepping
+from tools.gate.table import NO_CONTAINERS
 
 FOLDERS = ("tests/unit", "tests/contracts", "tests/infra")
 FOLDER = f"{artifacts.FOLDER}/coverage"

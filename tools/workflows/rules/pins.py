@@ -9,8 +9,8 @@ from tools.workflows.model import Workflow
 _USES = re.compile(
     r"^\s*(?:- )?uses:\s*(?P<what>\S+)[ \t]*(?P<comment>#.*)?$", re.MULTILINE
 )
-_PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
-_VERSION = re.compile(r"# v\d+\.\d+\.\d+")
+_PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", re.ASCII)
+_VERSION = re.compile(r"# v[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def findings(workflow: Workflow) -> Iterator[str]:
