@@ -100,8 +100,8 @@ release: ## Writes manifest and notes of what the stack runs (KEY=file.pem signs
 promote: ## Updates a stack to exactly what another one has proven (FROM=dev TO=staging)
 	$(RUN) promote $(call quoted,$(or $(FROM),$(error FROM is missing; name the stack that runs it))) $(call quoted,$(or $(TO),$(error TO is missing; name the stack that gets it))) $(OPTIONS)
 
-rollback: ## Returns to the release before, without losing data (TO=number DRY=1)
-	$(RUN) rollback $(OPTIONS) $(if $(TO),--to=$(call quoted,$(TO))) $(if $(DRY),--dry-run)
+rollback: ## Returns to the release before, without losing data (TO=number DRY=1 UNDO=1)
+	$(RUN) rollback $(OPTIONS) $(if $(TO),--to=$(call quoted,$(TO))) $(if $(DRY),--dry-run) $(if $(UNDO),--undo)
 
 backup: ## Writes state, secrets and data into one file (FILE=… DATA=off)
 	$(RUN) backup $(OPTIONS) $(if $(FILE),--file=$(call quoted,$(FILE))) $(if $(filter off,$(DATA)),--no-data)

@@ -194,7 +194,8 @@ def test_what_is_not_proven_is_not_promoted(stack, second):
     )
 
     assert "nothing was changed" in printed
-    assert "check was not passed by this content: `make check`" in printed
+    check = f"`make check STACK={second.name}`"
+    assert f"check was not passed by this content: {check}" in printed
     assert f"`make evidence SCENARIO=5xx STACK={second.name}`" in printed
 
 

@@ -106,6 +106,9 @@ def parser() -> argparse.ArgumentParser:
     rollback = add("rollback", "return to the release before, without losing data")
     rollback.add_argument("--to", type=int, default=0, help="another one, by number")
     rollback.add_argument("--dry-run", action="store_true", help="only say it")
+    rollback.add_argument(
+        "--undo", action="store_true", help="only what a failed update has left"
+    )
     release = add("release", "write the manifest of what the stack runs, and notes")
     release.add_argument("--key", default="", help="a private key (PEM) to sign with")
     promote = add("promote", "update a stack to what another one has proven")

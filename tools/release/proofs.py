@@ -55,7 +55,7 @@ def evidence(scenario: str) -> str:
 def wanted(release: Release, stack: str) -> list[Wanted]:
     """Return the proofs that a release needs to go on from *stack*."""
     return [
-        Wanted(CHECK, release.sources, "make check"),
+        Wanted(CHECK, release.sources, f"make check STACK={stack}"),
         *(
             Wanted(
                 evidence(case.name),

@@ -76,7 +76,8 @@ def test_a_file_name_with_blanks_and_quotes_is_one_word():
 
 
 @pytest.mark.parametrize(
-    ("target", "word"), [("secret", "NAME"), ("restore", "FILE"), ("migrate", "TO")]
+    ("target", "word"),
+    [("rotate", "SECRET"), ("restore", "FILE"), ("migrate", "TO"), ("promote", "FROM")],
 )
 def test_a_missing_word_is_named(target, word):
     require("make", found=shutil.which("make") is not None)

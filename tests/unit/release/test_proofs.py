@@ -35,7 +35,7 @@ def test_what_was_not_shown_is_named_with_its_command():
     del found["evidence-5xx"], found[CHECK]
 
     assert list(lacking(wanted(release, "blue"), found, NOW_S)) == [
-        "check was not passed by this content: `make check`",
+        "check was not passed by this content: `make check STACK=blue`",
         "evidence-5xx was not passed by this content:"
         " `make evidence SCENARIO=5xx STACK=blue`",
     ]

@@ -80,17 +80,22 @@ def is_block(path: Path) -> bool:
     return len(path.name) == _ULID_LENGTH and (path / "meta.json").exists()
 
 
+def is_numbered(path: Path) -> bool:
+    """Tell whether a name is the number of a log file or chunk."""
+    return path.name.isascii() and path.name.isdigit()
+
+
 def link_but_last(source: Path, target: Path) -> None:
     """Link every numbered file but the last, which is copied; link folders' files."""
     target.mkdir(parents=True)
     entries = sorted(source.iterdir())
-    last = max((e for e in entries if e.name.isdigit()), default=None)
+    last = max((e for e in entries if is_numbered(e)), default=None)
     for entry in entries:
         if entry.name.endswith(".tmp"):
             continue
         if entry.is_dir():
             shutil.copytree(entry, target / entry.name, copy_function=os.link)
-        elif entry == last or not entry.name.isdigit():
+        elif entry == last or not is_numbered(entry):
             shutil.copy2(entry, target / entry.name)
         else:
             os.link(entry, target / entry.name)

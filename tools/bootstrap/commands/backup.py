@@ -10,6 +10,7 @@ from tools.backup.errors import BackupError
 from tools.backup.parts import Copied
 from tools.bootstrap import archive
 from tools.bootstrap.context import Context
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.images.engine import Engine
@@ -63,8 +64,9 @@ def data_of(context: Context, preparation: Preparation) -> Data:
     resolved = read_resolved(context.where.stack(context.stack))
     if resolved is None or _IMAGE not in resolved.images:
         raise BackupError(
-            f"there is no image {_IMAGE!r}, which reads the volumes; `make images`"
-            " makes it, DATA=off is for state and secrets alone"
+            f"there is no image {_IMAGE!r}, which reads the volumes;"
+            f" {make('images', context.stack)} makes it, DATA=off"
+            " is for state and secrets alone"
         )
     return Data(
         api=Engine().api,

@@ -8,6 +8,7 @@ from tools.bootstrap import table
 from tools.bootstrap.commands import up
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Engine
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.images.engine import Engine as ImageEngine
 from tools.release import deploy, difference, recording, snapshot
@@ -22,8 +23,11 @@ def run(context: Context) -> int:
     history = recording.history(context.where, context.stack)
     wanted = context.arguments.to or None
     # Under the lock: an update that is under way would change what is read here.
-    with context.prepared() as preparation:
+    with context.prepared(ownership_too=True) as preparation:
         now, underway = history.current(), history.is_underway
+        if context.arguments.undo and not underway:
+            print(f"nothing to undo: no update of stack {context.stack!r} is cut off")
+            return 0
         then = target(history.all(), now, underway=underway, wanted=wanted)
         assert now is not None
         difference.refuse_older_schema(now, then)
@@ -93,12 +97,13 @@ def _report(
     print(table.render(table.rows(settings, found, {})))
     ill = [each.service for each in found if table.state_of(each) != table.HEALTHY]
     if ill:
-        print(f"Not healthy: {', '.join(ill)}; see `make logs SERVICE={ill[0]}`")
+        logs = make("logs", context.stack, f"SERVICE={ill[0]}")
+        print(f"Not healthy: {', '.join(ill)}; see {logs}")
         return 1
     print(f"stack {context.stack!r} runs {then}")
     print(
         f"Notice: {_checkout(context.where.checkout)} still says otherwise; the next"
-        " `make up` goes by it"
+        f" {make('up', context.stack)} goes by it"
     )
     return 0
 

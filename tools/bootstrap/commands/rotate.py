@@ -12,6 +12,7 @@ from tools.bootstrap import engine as engines
 from tools.bootstrap import private_files, stack_settings
 from tools.bootstrap.commands import up
 from tools.bootstrap.context import Context
+from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.rotation import holders
@@ -41,8 +42,9 @@ def run(context: Context) -> int:
         with stepping(preparation.display, "ask with the new one and the old one"):
             used = _check(preparation, name, running, old, new)
         end(folder, name)
+    shown = make("secret", context.stack, f"NAME={name}")
     print(
-        f"{name} is a new one; the old one is refused: `make secret NAME={name}`"
+        f"{name} is a new one; the old one is refused: {shown}"
         if used
         else f"{name} is a new one; nothing that runs uses it"
     )
