@@ -6,7 +6,7 @@ from catalog.thirdparty import ALERTS, ALERTS_FOR_STATE
 from dashboards.page import LOW, Page, Row
 from dashboards.panels import Panel, rows, time_series, value
 from dashboards.queries import Query, aggregated, counted
-from dashboards.thresholds import Thresholds, above
+from dashboards.thresholds import BAD, GOOD, LOOK, Thresholds, above
 from dashboards.units import Unit
 
 # An alert made of constants, such as the watchdog, has no environment.
@@ -34,6 +34,15 @@ def _severity(severity: Severity, thresholds: Thresholds) -> Panel:
 
 
 _SINCE = aggregated("min", _of(ALERTS_FOR_STATE.name), ["alertname", "severity"])
+# Tables show rows as they come: the most severe must not be among those cut off.
+_RANKED = aggregated(
+    "max",
+    " or ".join(
+        _alerts(f'severity="{each}"') + f" * {rank}"
+        for rank, each in enumerate(reversed(Severity), 1)
+    ),
+    ["alertname", "severity", "alertstate", "service", "owner"],
+)
 
 NOW = Row(
     "Now",
@@ -56,14 +65,10 @@ ACTIVE = Row(
     (
         rows(
             "Active Alerts",
-            "Alerts that fire or are pending. Watchdog fires always: that is how you "
-            "see that alerting works.",
+            "Alerts that fire or are pending, the most severe first. Watchdog fires "
+            "always: that is how you see that alerting works.",
             Query(
-                aggregated(
-                    "max",
-                    _alerts(),
-                    ["alertname", "severity", "alertstate", "service", "owner"],
-                ),
+                f"sort_desc({_RANKED})",
                 "{{alertname}}",
             ),
             columns={
@@ -102,6 +107,7 @@ HISTORY = Row(
             Query(aggregated("count", _alerts(), ["alertstate"]), "{{alertstate}}"),
             unit=Unit.COUNT,
             stacked=True,
+            colors={"firing": BAD, "pending": LOOK},
         ),
         time_series(
             "Firing Alerts by Name",
@@ -118,6 +124,12 @@ HISTORY = Row(
             Query(aggregated("count", _alerts(_FIRING), ["severity"]), "{{severity}}"),
             unit=Unit.COUNT,
             stacked=True,
+            colors={
+                Severity.CRITICAL.value: BAD,
+                Severity.WARNING.value: LOOK,
+                Severity.INFO.value: "blue",
+                Severity.NONE.value: GOOD,
+            },
         ),
     ),
 )

@@ -57,6 +57,7 @@ LOW_STOCK = Row(
             "Times that a product fell below its own threshold in the shown time.",
             Query(events(metrics.LOW_STOCK_ALERTS), "warnings"),
             unit=Unit.COUNT,
+            empty="none",
             thresholds=above(look=1),
             alerts=[Alert.PRODUCT_LOW_STOCK, Alert.RESTOCK_MISSING],
         ),
@@ -92,6 +93,7 @@ OPERATIONS = Row(
                 events(metrics.PRODUCT_OPERATIONS, by=["operation"]), "{{operation}}"
             ),
             unit=Unit.COUNT,
+            empty="none",
         ),
         bars(
             "Restocks by Product",
@@ -121,6 +123,7 @@ SALES = Row(
             unit=Unit.SHARE,
             thresholds=above(look=0.01, bad=0.05),
             highest=1,
+            empty="no checkouts",
             alerts=[Alert.CHECKOUT_FAILURES],
         ),
         time_series(
@@ -137,6 +140,7 @@ SALES = Row(
             unit=Unit.SHARE,
             thresholds=above(look=0.1, bad=0.3),
             highest=1,
+            empty="no payments",
             alerts=[Alert.PAYMENT_DECLINES],
         ),
     ),

@@ -15,6 +15,7 @@ _STARTED = of(containers.START_TIME, SERVICE)
 _EXPIRY = of(thirdparty.PROBE_CERTIFICATE_EXPIRY, SERVICE)
 _DAY_S = 86400
 _NAME = "{{service}}"
+_MISTAKES = 'status=~"4.."'
 
 NOW = Row(
     "Now",
@@ -118,7 +119,9 @@ ANSWERS = Row(
             "Answers of 400 to 499 per second: mistakes of clients.",
             Query(
                 summed(
-                    of(records.STATUS_REQUESTS, SERVICE, 'status=~"4.."'), ["service"]
+                    f"{of(records.STATUS_REQUESTS, SERVICE, _MISTAKES)}"
+                    f" or {of(records.REQUESTS, SERVICE)} * 0",
+                    ["service"],
                 ),
                 _NAME,
             ),

@@ -1,5 +1,6 @@
 """The six kinds of panels."""
 
+from collections.abc import Mapping
 from typing import Unpack
 
 from grafana_foundation_sdk.builders import (
@@ -32,9 +33,10 @@ def time_series(
     *queries: Query,
     unit: Unit,
     stacked: bool = False,
+    colors: Mapping[str, str] | None = None,
     **look: Unpack[Look],
 ) -> Panel:
-    """Return lines over time; colours change at dashed lines."""
+    """Return lines over time; thresholds are dashed lines, *colors* those of names."""
     mode = options.StackingMode.NORMAL if stacked else options.StackingMode.NONE
     marked = look.get("thresholds", ALWAYS_GOOD).matter
     drawn = (
@@ -63,6 +65,11 @@ def time_series(
             .sort(options.SortOrder.DESCENDING)
         )
     )
+    for name, color in (colors or {}).items():
+        fixed = {"mode": model.FieldColorModeId.FIXED.value, "fixedColor": color}
+        panel.override_by_name(
+            name, [model.DynamicConfigValue(id_val="color", value=fixed)]
+        )
     ask(panel, queries)
     return dress(panel, title, description, unit, look)
 

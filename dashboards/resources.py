@@ -26,9 +26,14 @@ _IDLE = 'mode=~"idle|iowait"'
 
 
 def _expected(series: str, ahead_s: int, most: str) -> str:
-    """Where the line of the last six hours leads to, from nothing to *most*."""
-    line = aggregated("min", f"predict_linear({series}[6h], {ahead_s})")
-    return f"clamp({line}, 0, scalar({most}))"
+    """
+    Where the line of the last six hours leads to, from nothing to *most*.
+
+    Minutes of a first start are no trend: until there is an hour, it stays as it is.
+    """
+    line = f"predict_linear({series}[6h], {ahead_s}) and {series} offset 1h"
+    told = f"{aggregated('min', line)} or {aggregated('min', series)}"
+    return f"clamp({told}, 0, scalar({most}))"
 
 
 def restarts() -> Panel:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from catalog import containers, metrics, thirdparty
 from catalog.alerts import Alert, Severity
 from catalog.dashboards import Dashboard
+from catalog.own_services import OWN
+from catalog.red import RedMetrics
 from catalog.services import (
     ALERTMANAGER,
     CONTAINER_EXPORTER,
@@ -72,6 +74,12 @@ TOLD: Mapping[str, tuple[str, ...]] = {
         thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED.name,
     ),
 }
+
+
+def _told(red: RedMetrics) -> tuple[str, ...]:
+    return red.requests, f"{red.latency}_bucket", red.errors
+
+
 # Counters that a process shows from its first event on: there is nothing to miss
 # before, and their process is watched by what it always tells.
 BORN_WITH_AN_EVENT = frozenset(
@@ -79,8 +87,10 @@ BORN_WITH_AN_EVENT = frozenset(
         metrics.CHECKOUTS.name,
         metrics.PAYMENTS.name,
         metrics.RESTOCK_OPERATIONS.name,
+        # So do most client libraries, which is all that is known of a team's service.
+        *(name for own in OWN if own.red for name in _told(own.red)),
     }
-)
+) - {name for names in TOLD.values() for name in names}
 
 
 def _target(service: Service) -> AlertingRule:

@@ -44,7 +44,8 @@ def check_token(shop: Shop) -> None:
     """
     if not shop.settings.simulation:
         raise Forbidden(
-            "simulation is off here; start the shop with SHOP_SIMULATION=on"
+            "simulation is off here; set pharos:simulation: on, or SHOP_SIMULATION=on"
+            " where the shop runs by itself"
         )
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     given = bearer.strip() if scheme.lower() == "bearer" else ""

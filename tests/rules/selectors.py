@@ -13,7 +13,9 @@ from catalog import (
     thirdparty,
 )
 from catalog.metrics import Metric, MetricKind
+from catalog.own_services import OWN
 from catalog.records import RECORDS
+from catalog.red import RedMetrics
 from tests.rules.tokens import Token, words
 
 # Prometheus gives them to whatever it scrapes.
@@ -42,13 +44,25 @@ class Selector:
 
 @cache
 def catalog() -> Mapping[str, Metric]:
-    """Return every metric of the catalog by its name."""
+    """Return every metric of the catalog and of the team's services by its name."""
     return {
         value.name: value
         for module in (thirdparty, containers, metrics, notifications, probes)
         for value in vars(module).values()
         if isinstance(value, Metric)
-    }
+    } | {value.name: value for own in OWN if own.red for value in told(own.red)}
+
+
+def told(red: RedMetrics) -> Iterator[Metric]:
+    """Yield what a service with names of its own tells."""
+    of_route = (red.endpoint_label, red.status_label)
+    for name, kind, its in (
+        (red.requests, MetricKind.COUNTER, of_route),
+        (red.latency, MetricKind.HISTOGRAM, of_route),
+        (red.errors, MetricKind.COUNTER, ()),
+    ):
+        if name:
+            yield Metric(name=name, kind=kind, help="", labels=its)
 
 
 @cache

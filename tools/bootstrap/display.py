@@ -13,6 +13,7 @@ from tools.images.model import State
 
 # A step that says nothing for so long is mentioned again where only lines go.
 HEARTBEAT_S = 15.0
+_WATCH_S = 1.0
 
 
 class Display(AbstractContextManager["Display"], Protocol):
@@ -91,8 +92,11 @@ class Plain:
         self._board = Board()
         self._began_s = time.monotonic()
         self._said_s: dict[str, float] = {}
+        self._ended = threading.Event()
 
     def __enter__(self) -> Self:
+        # A compiler says nothing for minutes: somebody else has to speak up.
+        threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(
@@ -101,7 +105,7 @@ class Plain:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        return None
+        self._ended.set()
 
     def step(self, step: str, state: State, detail: str) -> None:
         """Print a change of state."""
@@ -109,9 +113,7 @@ class Plain:
             now_s = time.monotonic()
             shown = self._board.note(step, state, detail, now_s)
             if state is State.RUNNING:
-                if now_s - self._said_s.get(step, shown.began_s) >= HEARTBEAT_S:
-                    self._say(now_s, f"{step}: {shown.elapsed(now_s)}: {shown.detail}")
-                    self._said_s[step] = now_s
+                self._mention(shown, now_s)
                 return
             took = "" if state is State.STARTED else f" ({shown.elapsed(now_s)})"
             words = f": {detail}" if detail else ""
@@ -121,6 +123,25 @@ class Plain:
         """Print *text* as it is."""
         with self._lock:
             print(text, file=self._out, flush=True)
+
+    def mention_long_steps(self) -> None:
+        """Print the steps that have been silent for long."""
+        with self._lock:
+            now_s = time.monotonic()
+            for shown in self._board.shown.values():
+                if shown.ended_s is None:
+                    self._mention(shown, now_s)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_WATCH_S):
+            self.mention_long_steps()
+
+    def _mention(self, shown: Shown, now_s: float) -> None:
+        if now_s - self._said_s.get(shown.name, shown.began_s) < HEARTBEAT_S:
+            return
+        words = f": {shown.detail}" if shown.detail else ""
+        self._say(now_s, f"{shown.name}: {shown.elapsed(now_s)}{words}")
+        self._said_s[shown.name] = now_s
 
     def _say(self, now_s: float, text: str) -> None:
         since = f"{now_s - self._began_s:7.1f}"

@@ -118,7 +118,9 @@ class Preparation:
         return f"{self.engine.version()} ({self.engine.endpoint.source})"
 
     def _get_pulumi(self, tell: OnLine) -> str:
-        self.pulumi = pulumi_tools.get(self.where, self.processes, tell)
+        self.pulumi = pulumi_tools.get(
+            self.where, self.processes, tell, self.display.line
+        )
         if self.pulumi.note:
             self.display.line(f"Notice: {self.pulumi.note}. Using our own instead.")
         return f"{self.pulumi.version} ({self.pulumi.origin})"

@@ -58,9 +58,13 @@ def decide(where: Places) -> Choice:
     )
 
 
-def get(where: Places, processes: Processes, tell: OnLine) -> Pulumi:
+def get(where: Places, processes: Processes, tell: OnLine, notice: OnLine) -> Pulumi:
     """
     Return the Pulumi to use, after installing or building it if need be.
+
+    Args:
+        tell: Takes what is going on at the moment.
+        notice: Takes what has to stay visible.
 
     Raises:
         PulumiError: When none can be had.
@@ -72,7 +76,7 @@ def get(where: Places, processes: Processes, tell: OnLine) -> Pulumi:
         folder, version = found.path.parent, spelled(found.version)
     else:
         for folder in pulumi_build.damaged(where.cache):
-            tell(f"{folder} is damaged; making it again")
+            notice(f"Notice: {folder} is damaged; it is made again.")
         cached = pulumi_build.cached_bin(where.cache)
         version = PINNED
         folder = cached or pulumi_build.make(

@@ -207,12 +207,21 @@ def short_tag(revision: str) -> str:
 
 
 def retag_app(engine: Engine, record: ImageRecord) -> ImageRecord:
-    """Rename an app image that was built from changes which are committed by now."""
-    if not record.revision.endswith("+changes"):
+    """
+    Rename an app image whose revision was not known when it was built.
+
+    It may come from outside a checkout, or from changes that are committed by now.
+    """
+    if is_known(record.revision):
         return record
     revision = revision_of(INPUTS)
-    if revision == "unknown" or revision.endswith("+changes"):
+    if not is_known(revision):
         return record
     name = f"pharos/app:{short_tag(revision)}"
     engine.tag(record.id, name)
     return ImageRecord(id=record.id, name=name, revision=revision)
+
+
+def is_known(revision: str) -> bool:
+    """Tell a commit from changes to one, and from no revision at all."""
+    return revision != "unknown" and not revision.endswith("+changes")

@@ -5,7 +5,9 @@ import pytest
 
 from tests.tools import require
 from tools.images.app_image import revision_of
-from tools.images.work import short_tag
+from tools.images.engine import Engine
+from tools.images.records import ImageRecord
+from tools.images.work import is_known, retag_app, short_tag
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -52,3 +54,31 @@ def test_changes_that_are_not_committed_are_marked(checkout: Path) -> None:
 def test_outside_a_checkout_the_revision_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     assert revision_of(["app"], tmp_path) == "unknown"
+
+
+@pytest.mark.docker
+def test_an_image_built_outside_a_checkout_is_named_when_seen_in_one(
+    checkout: Path, tiny_image: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = git(checkout, "rev-parse", "HEAD")
+    monkeypatch.setattr(
+        "tools.images.work.revision_of", lambda _: revision_of(["app"], checkout)
+    )
+    engine = Engine()
+    record = ImageRecord(id=tiny_image, name="pharos/app:unknown", revision="unknown")
+
+    named = retag_app(engine, record)
+
+    assert (named.id, named.revision) == (tiny_image, last)
+    try:
+        assert engine.holdings().find(f"pharos/app:{last[:12]}") == tiny_image
+    finally:
+        engine.remove(f"pharos/app:{last[:12]}")
+
+
+@pytest.mark.parametrize(
+    ("revision", "known"),
+    [("0123abcd", True), ("0123abcd+changes", False), ("unknown", False)],
+)
+def test_only_a_commit_is_a_known_revision(revision: str, known: bool) -> None:
+    assert is_known(revision) is known

@@ -49,6 +49,21 @@ def test_a_long_step_is_mentioned_now_and_then():
     assert out.getvalue().count("building") == 1
 
 
+def test_a_long_step_is_mentioned_though_nothing_comes_from_it():
+    out = io.StringIO()
+    with Plain(out) as shown:
+        shown.step("Pulumi", State.STARTED, "")
+        shown.step("images", State.STARTED, "")
+        shown.step("images", State.DONE, "")
+        for step in shown._board.shown.values():
+            step.began_s -= 20
+        shown.mention_long_steps()
+        shown.mention_long_steps()
+
+    late = [line for line in out.getvalue().splitlines() if "2" in line.split(": ")[1]]
+    assert [line.partition("] ")[2][:10] for line in late] == ["Pulumi: 20"]
+
+
 def test_a_terminal_sees_every_step_with_its_detail():
     out = Terminal()
     with Live(out) as shown:

@@ -2,8 +2,9 @@ import stat
 
 import pytest
 
-from tools.bootstrap import pulumi_build
+from tools.bootstrap import pulumi_build, pulumi_tools
 from tools.bootstrap.errors import CommandFailed
+from tools.bootstrap.places import Places
 from tools.bootstrap.processes import Processes
 from tools.bootstrap.pulumi_choice import Origin
 
@@ -120,3 +121,19 @@ def test_the_modules_are_pinned_to_the_version_by_their_sums(module, tool, versi
 
     assert f"tool {tool}\n" in (folder / "go.mod").read_text()
     assert f"{pulumi_build.SDK} v{version} h1:" in (folder / "go.sum").read_text()
+
+
+def test_a_damaged_pulumi_is_named_for_good_and_built_again(tmp_path, go, monkeypatch):
+    monkeypatch.setattr(pulumi_tools, "downloads_answer", lambda: False)
+    monkeypatch.setattr(pulumi_tools, "go_version", lambda: (1, 26, 0))
+    where = Places(checkout=tmp_path, home=tmp_path / "home", cache=tmp_path / "cache")
+    host = make(where.cache) / "pulumi-language-python"
+    host.write_text("something else")
+    notices = []
+
+    pulumi_tools.get(where, Processes(), lambda line: None, notices.append)
+
+    folder = pulumi_build.folder_of(where.cache, Origin.GO)
+    assert notices == [f"Notice: {folder} is damaged; it is made again."]
+    assert host.read_text() == "built\n"
+    assert pulumi_build.damaged(where.cache) == []

@@ -152,3 +152,18 @@ def test_table_shows_the_labels_that_its_query_keeps():
         places = second["options"]["indexByName"]
         assert sorted(places, key=places.get) == names
         assert second["options"]["renameByName"].keys() == set(names)
+
+
+def test_lines_of_severities_have_the_colours_that_severities_have_elsewhere():
+    [panel] = [each for each in PANELS if each.title == "Firing Alerts by Severity"]
+
+    colors = {
+        override["matcher"]["options"]: override["properties"][0]["value"]["fixedColor"]
+        for override in panel.json["fieldConfig"]["overrides"]
+    }
+    assert colors == {
+        "critical": "red",
+        "warning": "orange",
+        "info": "blue",
+        "none": "green",
+    }

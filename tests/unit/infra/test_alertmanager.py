@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from catalog.alerts import Alert
+from dashboards import monitoring
 from infra.specs.alerting import inhibition, templates
 from infra.specs.alerting.quiet import intervals
 from infra.specs.alertmanager import alertmanager, configuration, files
@@ -32,6 +33,17 @@ def document(raw, **more):
 
 def receivers(raw):
     return {each["name"]: each for each in document(raw)["receivers"]}
+
+
+def test_the_dashboard_of_notifications_shows_every_channel_that_can_be_set():
+    used = {
+        key.removesuffix("_configs")
+        for receiver in receivers(ALL).values()
+        for key in receiver
+        if key.endswith("_configs")
+    }
+
+    assert used == set(monitoring.CHANNELS)
 
 
 def channels(receiver):
