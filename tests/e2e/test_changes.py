@@ -72,7 +72,11 @@ def write_pass(stack):
     """Write down what `make preview` does once the whole gate is open."""
     where = places(stack.environment, stack.checkout)
     digests = content.digests(stack.checkout)
-    settings = stack_settings.read(where, stack.name).settings
+    with pytest.MonkeyPatch.context() as patched:
+        # A secret that is given is part of what the settings say.
+        for name, value in stack.environment.items():
+            patched.setenv(name, value)
+        settings = stack_settings.read(where, stack.name).settings
     images = images_file(where.stack(stack.name))
     passed = gate.fingerprint(digests, settings, images, date.today())
     path = gate.record(where.home, passed)
@@ -274,6 +278,16 @@ def test_a_changed_image_and_the_way_back_keep_samples_and_products(
     assert json.loads(stack.get("gateway", f"/products/{made['id']}")) == made
     del stack.config["pharos:prometheusImage"], stack.config["pharos:rateLimit"]
     stack.configure()
+
+
+def test_undo_leaves_a_release_that_runs_alone(stack):
+    """What deploy.yml asks for when an update failed, maybe before it began."""
+    before = {c.id for c in stack.containers()}
+
+    printed = stack.make("rollback", "UNDO=1")
+
+    assert f"nothing to undo: no update of stack {stack.name!r} is cut off" in printed
+    assert {c.id for c in stack.containers()} == before
 
 
 def rate_limit(stack):
