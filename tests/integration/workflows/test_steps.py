@@ -74,7 +74,7 @@ def test_a_script_is_what_make_would_run(runner, step):
     assert code == 0, printed
     started = [line for line in printed.splitlines() if " -m tools." in line]
     assert len(started) == len(steps.make_targets(step.run)), printed
-    assert " --stack dev" in started[0]
+    assert " --stack='dev'" in started[0]
 
 
 @pytest.mark.parametrize(
