@@ -11,9 +11,10 @@ AUDIT = $(if $(REQUIRE_AUDIT),--require-audit)
 FRESHLY = $(if $(FRESH),--fresh)
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down destroy status logs secret env doctor smoke check gate test \
-	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin backup \
-	restore migrate mutate-rules mutate-infra changes traffic evidence previews new-service supply
+.PHONY: help up preview down destroy status logs secret rotate env doctor smoke check gate test \
+	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin \
+	release promote rollback backup restore migrate mutate-rules mutate-infra changes traffic \
+	evidence previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,11 +43,14 @@ status: ## Shows each service, its URL and its state
 logs: ## Prints what the containers wrote (SERVICE=items FOLLOW=1)
 	$(RUN) logs $(OPTIONS) $(if $(SERVICE),--service=$(call quoted,$(SERVICE))) $(if $(FOLLOW),--follow)
 
-secret: ## Prints one secret (NAME=grafana-admin-password)
-	$(RUN) secret $(call quoted,$(or $(NAME),$(error NAME is missing; such as NAME=grafana-admin-password))) $(OPTIONS)
+secret: ## Prints one secret (NAME=grafana-admin-password), or lists them
+	$(RUN) secret $(if $(NAME),$(call quoted,$(NAME))) $(OPTIONS)
 
 mask: ## Tells GitHub's log which words it must not show
 	$(RUN) mask $(OPTIONS)
+
+rotate: ## Exchanges a secret for a new one while the stack runs (SECRET=simulation-token)
+	$(RUN) rotate $(call quoted,$(or $(SECRET),$(error SECRET is missing; `make secret` lists them))) $(OPTIONS)
 
 env: ## Prints what `eval "$(make env)"` needs for plain `pulumi`
 	$(RUN) env $(OPTIONS)
@@ -90,11 +94,20 @@ images: ## Resolves the images (IMPORT=file.tar brings one in, REBUILD=1)
 images-pin: ## Looks the images' digests up and writes them down
 	$(RUN) images-pin $(OPTIONS)
 
-backup: ## Writes state, passphrase and secrets into one file (FILE=…)
-	$(RUN) backup $(OPTIONS) $(if $(FILE),--file=$(call quoted,$(FILE)))
+release: ## Writes manifest and notes of what the stack runs (KEY=file.pem signs)
+	$(RUN) release $(OPTIONS) $(if $(KEY),--key=$(call quoted,$(KEY)))
 
-restore: ## Puts back what `backup` wrote (FILE=… YES=1)
-	$(RUN) restore $(call quoted,$(or $(FILE),$(error FILE is missing; give what `make backup` wrote))) $(OPTIONS) $(if $(YES),--yes)
+promote: ## Updates a stack to exactly what another one has proven (FROM=dev TO=staging)
+	$(RUN) promote $(call quoted,$(or $(FROM),$(error FROM is missing; name the stack that runs it))) $(call quoted,$(or $(TO),$(error TO is missing; name the stack that gets it))) $(OPTIONS)
+
+rollback: ## Returns to the release before, without losing data (TO=number DRY=1 UNDO=1)
+	$(RUN) rollback $(OPTIONS) $(if $(TO),--to=$(call quoted,$(TO))) $(if $(DRY),--dry-run) $(if $(UNDO),--undo)
+
+backup: ## Writes state, secrets and data into one file (FILE=… DATA=off)
+	$(RUN) backup $(OPTIONS) $(if $(FILE),--file=$(call quoted,$(FILE))) $(if $(filter off,$(DATA)),--no-data)
+
+restore: ## Puts back what `backup` wrote (FILE=… YES=1 DATA=off)
+	$(RUN) restore $(call quoted,$(or $(FILE),$(error FILE is missing; give what `make backup` wrote))) $(OPTIONS) $(if $(YES),--yes) $(if $(filter off,$(DATA)),--no-data)
 
 migrate: ## Moves the state to another backend (TO=s3://bucket)
 	$(RUN) migrate $(call quoted,$(or $(TO),$(error TO is missing; such as TO=s3://bucket or TO=file:///folder))) $(OPTIONS)

@@ -25,6 +25,8 @@ class Settings:
     Attributes:
         roles: Roles that this process serves.
         peers: Base URL by role, for the roles that other processes serve.
+        simulation_token: As it was at the start.
+        simulation_token_file: Where it may be another one later; "" where it is none.
         rate_limit: Per client; None lets everything through.
         trusted_proxies: Proxies in front, whose X-Forwarded-For is believed.
         otlp_endpoint: Base URL of an OTLP/HTTP receiver; None turns tracing off.
@@ -40,6 +42,7 @@ class Settings:
     peers: Mapping[str, str] = field(default_factory=dict)
     simulation: bool = False
     simulation_token: str = field(default="", repr=False)
+    simulation_token_file: str = ""
     rate_limit: Rate | None = DEFAULT_RATE
     trusted_proxies: int = 0
     demo_catalogue: bool = True
@@ -200,6 +203,7 @@ def parse(
         peers=_peers(reader, roles),
         simulation=simulation,
         simulation_token=_token(reader, simulation),
+        simulation_token_file=reader.text("SHOP_SIMULATION_TOKEN_FILE"),
         rate_limit=_rate(reader),
         trusted_proxies=reader.number("SHOP_TRUSTED_PROXIES", 0, 0, 10),
         demo_catalogue=reader.switch("SHOP_DEMO_CATALOGUE", True),

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+# In a stack's folder: what it has run, program and settings.
+RELEASES = "releases"
 
 
 def home(env: Mapping[str, str] = os.environ) -> Path:

@@ -23,6 +23,7 @@ from policies.checks import (
     prometheus_storage,
     read_only_root,
     real_receiver,
+    release_signed,
     service_alerts,
     service_dashboards,
     service_objectives,
@@ -56,5 +57,6 @@ POLICIES: tuple[Policy, ...] = (
     service_dashboards.POLICY,
     alert_runbooks.POLICY,
     service_objectives.POLICY,
+    release_signed.POLICY,
     exceptions_current.POLICY,
 )

@@ -52,16 +52,33 @@ StackCheck = Callable[["Stack"], Iterator["Finding"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """
+    The signed release that a stack trusts.
+
+    Attributes:
+        images: References of its images.
+        problem: Why it cannot be trusted; "" where it can.
+    """
+
+    version: str = ""
+    images: frozenset[str] = frozenset()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """
     All resources of a stack, with what they are judged by.
 
     Attributes:
         name: The stack's name.
+        release: None where the stack trusts no key, and takes any image.
     """
 
     name: str
     resources: Sequence[Resource]
+    release: Release | None = None
 
     def of_type(self, type_: str) -> Iterator[Resource]:
         """Yield the resources of one type."""

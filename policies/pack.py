@@ -1,5 +1,6 @@
 """The policies as a CrossGuard pack: Pulumi's shell around the pure checks."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,10 +17,18 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UnknownValueError
 
-from policies import exemptions
+from policies import exemptions, trust
 from policies.catalogue import POLICIES
 from policies.judge import Judge
-from policies.model import Finding, Policy, Resource, ResourcePolicy, Stack, StackPolicy
+from policies.model import (
+    Finding,
+    Policy,
+    Release,
+    Resource,
+    ResourcePolicy,
+    Stack,
+    StackPolicy,
+)
 from policies.reading import known
 
 NAME = "pharos"
@@ -33,8 +42,9 @@ def serve() -> None:
         ExemptionsError: When the file of exemptions has a mistake.
     """
     granted = exemptions.read()
+    trusted = trust.release(os.environ)
     offered: list[pulumi_policy.Policy] = [
-        _offered(policy, granted) for policy in (*POLICIES, _current(granted))
+        _offered(policy, granted, trusted) for policy in (*POLICIES, _current(granted))
     ]
     # Its own default level is advisory.
     PolicyPack(NAME, offered, enforcement_level=EnforcementLevel.MANDATORY)
@@ -55,7 +65,9 @@ def _current(granted: tuple[exemptions.Exemption, ...]) -> StackPolicy:
 
 
 def _offered(
-    policy: Policy, granted: tuple[exemptions.Exemption, ...]
+    policy: Policy,
+    granted: tuple[exemptions.Exemption, ...],
+    trusted: Release | None,
 ) -> ResourceValidationPolicy | StackValidationPolicy:
     def judge(stack: str) -> Judge:
         return Judge(stack=stack, today=date.today(), exemptions=granted)
@@ -73,7 +85,8 @@ def _offered(
 
     def of_stack(args: StackValidationArgs, report: ReportViolation) -> None:
         name = _stack(args.resources[0].urn) if args.resources else ""
-        stack = Stack(name=name, resources=[_resource(r) for r in args.resources])
+        resources = [_resource(resource) for resource in args.resources]
+        stack = Stack(name=name, resources=resources, release=trusted)
         for finding in judge(name).findings(policy, stack):
             report(f"{finding.resource}: {finding.message}", None)
 

@@ -1,6 +1,7 @@
 """Break a role on purpose: off unless enabled, and never without the token."""
 
 import hmac
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from flask import request
@@ -49,13 +50,23 @@ def check_token(shop: Shop) -> None:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     given = bearer.strip() if scheme.lower() == "bearer" else ""
     given = given or request.headers.get(TOKEN_HEADER, "")
-    if not hmac.compare_digest(given.encode(), shop.settings.simulation_token.encode()):
+    if not hmac.compare_digest(given.encode(), current_token(shop).encode()):
         raise Forbidden(
             "simulation needs the token; send it as 'Authorization: Bearer <token>'"
             f" or as '{TOKEN_HEADER}: <token>'",
             status=401,
             headers={"WWW-Authenticate": "Bearer"},
         )
+
+
+def current_token(shop: Shop) -> str:
+    """Return the token as its file has it now, so that it can change while we run."""
+    path = shop.settings.simulation_token_file
+    try:
+        now = Path(path).read_text().strip() if path else ""
+    except (OSError, UnicodeDecodeError):
+        now = ""
+    return now or shop.settings.simulation_token
 
 
 @api.operation(
@@ -204,4 +215,4 @@ def _own_rules(shop: Shop) -> list[FaultRule]:
 
 
 def _token(shop: Shop) -> dict[str, str]:
-    return {TOKEN_HEADER: shop.settings.simulation_token}
+    return {TOKEN_HEADER: current_token(shop)}

@@ -12,7 +12,10 @@ from infra.specs.workload import Folder, HttpProbe, SecretFile, Volume, Workload
 PROVISIONING_PATH = "/etc/grafana/provisioning"
 DASHBOARDS_PATH = "/var/lib/pharos/dashboards"
 DATA_PATH = "/var/lib/grafana"
-ADMIN_PASSWORD = SecretFile(name="grafana-admin-password", key="grafana-admin-password")
+# Read once in a database's life; later `make rotate` tells Grafana by its interface.
+ADMIN_PASSWORD = SecretFile(
+    name="grafana-admin-password", key="grafana-admin-password", polled=True
+)
 # Dashboards name the datasource by it.
 DATASOURCE_UID = "prometheus"
 POLL_INTERVAL_S = 10

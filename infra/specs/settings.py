@@ -59,6 +59,8 @@ _PLAIN_KEYS = (
     "backendUrl",
     "secretsProvider",
     "grafana",
+    "releaseKey",
+    "release",
     "gate",
 )
 KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
@@ -85,6 +87,8 @@ class Settings:
         otlp_endpoint: Where traces go; None turns tracing off.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
         gate: One of ``GATES``.
+        release_key: Public key whose releases alone are taken; None takes any image.
+        release: The signed release, from the checkout.
         delivery: Where alerts go.
     """
 
@@ -107,6 +111,8 @@ class Settings:
     secrets_provider: str = "passphrase"
     grafana: str = "auto"
     gate: str = "full"
+    release_key: str | None = None
+    release: str | None = None
     delivery: Delivery = field(default_factory=Delivery)
 
     @property
@@ -231,6 +237,9 @@ def _read(stack: str, reader: Reader) -> Settings:
             values.one_of(*GATES),
             "preview" if stack == DEV_STACK else "full",
         ),
+        # Read by the policies; here they make what the gate has passed another thing.
+        release_key=reader.read("releaseKey", str, None),
+        release=reader.read("release", str, None),
         delivery=delivery.read(reader),
     )
 

@@ -15,7 +15,10 @@ from infra.specs.workload import HttpProbe, SecretFile, Volume, WorkloadSpec
 
 IMAGE = "app"
 DATA_PATH = "/data"
-SIMULATION_TOKEN = SecretFile(name="simulation-token", key="simulation-token")
+# Read at each use.
+SIMULATION_TOKEN = SecretFile(
+    name="simulation-token", key="simulation-token", polled=True
+)
 # One database: what inventory reserves is what products counts.
 _STOCK_ROLES = (PRODUCTS, INVENTORY)
 _VOLUME_MIB = 1024

@@ -41,10 +41,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretFile:
-    """A secret that the process reads from ``/run/secrets/<name>``."""
+    """
+    A secret that the process reads from ``/run/secrets/<name>``.
+
+    Attributes:
+        polled: Whether the process needs no telling when it changes.
+    """
 
     name: str
     key: str
+    polled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

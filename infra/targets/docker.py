@@ -175,7 +175,9 @@ def _folders(
     ]
     if spec.secrets:
         values = {item.name: env.secret(item.key) for item in spec.secrets}
-        mounted.append(declare(f"{spec.name}-secrets", SECRETS_PATH, {}, values, False))
+        polled = all(item.polled for item in spec.secrets)
+        name = f"{spec.name}-secrets"
+        mounted.append(declare(name, SECRETS_PATH, {}, values, polled))
     if spec.container_names is not None:
         # Empty: the ids that go there exist only after the container that mounts it.
         mounted.append(declare(_names_folder(spec), spec.container_names, {}, {}, True))

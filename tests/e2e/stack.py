@@ -1,5 +1,6 @@
 """A stack of the tests' own, driven as a user would: through make."""
 
+import json
 import os
 import secrets
 import shutil
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import docker
 import yaml
@@ -159,6 +161,18 @@ class Stack:
         request = urllib.request.Request(self.url(service) + path, headers=headers)
         with urllib.request.urlopen(request, timeout=10) as response:
             return str(response.read().decode())
+
+    def post(
+        self, service: str, path: str, document: object, **headers: str
+    ) -> dict[str, Any]:
+        """Send JSON to *path* of a published service; return the JSON answer."""
+        request = urllib.request.Request(
+            self.url(service) + path,
+            json.dumps(document).encode(),
+            {"Content-Type": "application/json", **headers},
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return dict(json.load(response))
 
 
 def a_pull_request() -> str:

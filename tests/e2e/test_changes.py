@@ -72,7 +72,11 @@ def write_pass(stack):
     """Write down what `make preview` does once the whole gate is open."""
     where = places(stack.environment, stack.checkout)
     digests = content.digests(stack.checkout)
-    settings = stack_settings.read(where, stack.name).settings
+    with pytest.MonkeyPatch.context() as patched:
+        # A secret that is given is part of what the settings say.
+        for name, value in stack.environment.items():
+            patched.setenv(name, value)
+        settings = stack_settings.read(where, stack.name).settings
     images = images_file(where.stack(stack.name))
     passed = gate.fingerprint(digests, settings, images, date.today())
     path = gate.record(where.home, passed)
@@ -250,14 +254,54 @@ def other_prometheus_image(stack, engine):
     engine.images.remove(f"{tag}:other", force=True)
 
 
-def test_a_changed_image_keeps_the_samples(stack, other_prometheus_image):
-    before = oldest_sample_s(stack)
+def test_a_changed_image_and_the_way_back_keep_samples_and_products(
+    stack, other_prometheus_image
+):
+    before, image = oldest_sample_s(stack), stack.container("prometheus").image.id
 
-    stack.configure(prometheusImage=other_prometheus_image)
+    stack.configure(prometheusImage=other_prometheus_image, rateLimit="900/second")
     stack.make("up")
 
     assert stack.container("prometheus").image.id == other_prometheus_image
     assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
-    del stack.config["pharos:prometheusImage"]
+    made = stack.post("gateway", "/products", {"name": "kept", "stock": 50})
+
+    printed = stack.make("rollback")
+
+    assert "volumes and secrets stay as they are" in printed
+    assert "image prometheus: sha256:" in printed
+    assert "setting pharos:rateLimit: '900/second' -> default" in printed
+    assert stack.container("prometheus").image.id == image
+    assert rate_limit(stack) == "1000/second"
+    stack.make("smoke")
+    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+    assert json.loads(stack.get("gateway", f"/products/{made['id']}")) == made
+    del stack.config["pharos:prometheusImage"], stack.config["pharos:rateLimit"]
     stack.configure()
-    stack.make("up")
+
+
+def test_undo_leaves_a_release_that_runs_alone(stack):
+    """What deploy.yml asks for when an update failed, maybe before it began."""
+    before = {c.id for c in stack.containers()}
+
+    printed = stack.make("rollback", "UNDO=1")
+
+    assert f"nothing to undo: no update of stack {stack.name!r} is cut off" in printed
+    assert {c.id for c in stack.containers()} == before
+
+
+def rate_limit(stack):
+    env = stack.container("items").attrs["Config"]["Env"]
+    return dict(word.split("=", 1) for word in env)["SHOP_RATE_LIMIT"]
+
+
+def test_a_release_of_which_an_image_is_gone_is_refused(stack):
+    """The newest release ran the image that the test before has removed."""
+    releases = stack.home / "stacks" / stack.name / "releases"
+    newest = max(int(path.name) for path in releases.glob("[0-9]*"))
+
+    printed = stack.make("rollback", f"TO={newest}", fails=True)
+
+    assert f"images of release {newest} " in printed
+    assert "are gone from the engine" in printed
+    assert "prometheus: " in printed

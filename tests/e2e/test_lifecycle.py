@@ -3,24 +3,21 @@
 import dataclasses
 import json
 import os
-import re
 import signal
-import subprocess
 import time
+import urllib.error
 
 import pytest
 
 from catalog.identity import LABEL_STACK, resource_name
-from tests.e2e.checkout import ROOT
 from tests.e2e.fixtures import destroyed_at_the_end, make_canaries
+from tests.e2e.load import light_load
 from tests.e2e.prometheus import series
 from tests.e2e.stack import Stack, a_pull_request, free_name
 from tests.e2e.waiting import eventually
 from tools.bootstrap.backend import checkpoint_file
 
 pytestmark = pytest.mark.stack
-
-OPERATIONS = ROOT / "docs" / "operations.md"
 
 
 def healthy(stack):
@@ -34,58 +31,37 @@ def healthy(stack):
 
 @pytest.fixture(scope="module")
 def second(stack, engine):
-    """Another stack of the same user, a pull request's; not up yet."""
+    """
+    Another stack of the same user, a pull request's; not up yet.
+
+    Policies want a receiver of it; its other secrets are of its own making.
+    """
     other = Stack(
         name=free_name(a_pull_request),
         checkout=stack.checkout,
         home=stack.home,
         engine=engine,
-        canaries=make_canaries(),
+        canaries={"webhook-url": make_canaries()["webhook-url"]},
     )
     other.configure()
     with destroyed_at_the_end(other):
         yield other
 
 
-def test_samples_outlive_down_a_copy_of_the_volume_and_up(stack, tmp_path):
+def test_samples_outlive_down_and_up(stack):
     now_s = time.time()
     query = {"query": "up", "time": str(now_s)}
     before = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
     item = stack.get("gateway", "/items")
-    image = str(stack.container("items").attrs["Image"])
 
     stack.make("down")
     assert stack.containers() == []
-    copied_and_put_back(stack, image, tmp_path)
     stack.make("up")
 
     after = {tuple(sorted(s["metric"].items())) for s in at(stack, now_s)}
     assert before, query
     assert before <= after
     assert stack.get("gateway", "/items") == item
-
-
-def copied_and_put_back(stack, image, folder):
-    """Run what docs/operations.md says of a volume, but for its `make`."""
-    blocks = re.findall(r"```bash\n(.*?)```", OPERATIONS.read_text(), re.DOTALL)
-    commands = [
-        line
-        for block in blocks
-        for line in block.replace("\\\n", "").splitlines()
-        if "samples.tar" in line
-    ]
-    assert len(commands) == 2, "one that copies, and one that puts back"
-    for command in commands:
-        subprocess.run(
-            [
-                "sh",
-                "-euc",
-                command.replace("pharos-dev-", resource_name(stack.name, "")),
-            ],
-            env={**os.environ, "IMAGE": image},
-            cwd=folder,
-            check=True,
-        )
 
 
 def at(stack, moment_s):
@@ -149,6 +125,29 @@ def test_down_keeps_volumes_that_a_broken_off_destroy_has_exposed(second):
     second.make("up")
 
 
+def started_at(stack):
+    return {str(c.name): c.attrs["State"]["StartedAt"] for c in stack.containers()}
+
+
+def status_of(stack, path, token):
+    try:
+        stack.get("gateway", path, Authorization=f"Bearer {token}")
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    return 200
+
+
+def a_silence(comment):
+    return {
+        "matchers": [{"name": "alertname", "value": "X", "isRegex": False}],
+        "startsAt": "2026-01-01T00:00:00Z",
+        "endsAt": "2099-01-01T00:00:00Z",
+        "createdBy": "tests",
+        "comment": comment,
+    }
+
+
 def volumes(stack):
     label = {"label": f"{LABEL_STACK}={stack.name}"}
     return {volume.name for volume in stack.engine.volumes.list(filters=label)}
@@ -170,6 +169,58 @@ def test_what_one_stack_does_is_not_counted_in_the_other(stack, second):
     expected = {str(c.name) for c in second.containers()}
     eventually(lambda: names(second) == expected, "the second stack's containers")
     assert not names(stack) & names(second)
+
+
+def test_a_secret_is_rotated_without_a_failed_request(second):
+    def token():
+        return second.make("secret", "NAME=simulation-token").strip()
+
+    def answer(value):
+        return status_of(second, "/simulate/status", value)
+
+    old, started = token(), started_at(second)
+    with light_load(second) as load:
+        second.make("rotate", "SECRET=simulation-token")
+
+    assert (answer(token()), answer(old)) == (200, 401)
+    assert started_at(second) == started
+    assert load.sent > 10
+    assert load.failed == []
+
+
+def test_what_is_not_proven_is_not_promoted(stack, second):
+    printed = stack.make(
+        "promote", f"FROM={second.name}", f"TO={stack.name}", fails=True
+    )
+
+    assert "nothing was changed" in printed
+    check = f"`make check STACK={second.name}`"
+    assert f"check was not passed by this content: {check}" in printed
+    assert f"`make evidence SCENARIO=5xx STACK={second.name}`" in printed
+
+
+def test_a_destroyed_stack_comes_back_with_its_data(stack, second, tmp_path):
+    product = second.post("gateway", "/products", {"name": "kept", "stock": 3})
+    key = {"Idempotency-Key": "kept"}
+    order = second.post("gateway", "/checkout", {}, **key)
+    second.post("alertmanager", "/api/v2/silences", a_silence("kept"))
+    now_s = time.time()
+    before = {tuple(sorted(s["metric"].items())) for s in at(second, now_s)}
+
+    second.make("backup", f"FILE={tmp_path}/b.tar")
+    second.make("destroy", "YES=1")
+    assert second.left() == []
+    assert healthy(stack)
+    second.make("restore", f"FILE={tmp_path}/b.tar")
+
+    assert healthy(second)
+    assert json.loads(second.get("gateway", f"/products/{product['id']}")) == product
+    # Known by its key: a checkout that was forgotten would make another order.
+    assert second.post("gateway", "/checkout", {}, **key) == order
+    silences = json.loads(second.get("alertmanager", "/api/v2/silences"))
+    assert [each["comment"] for each in silences] == ["kept"]
+    assert before
+    assert before <= {tuple(sorted(s["metric"].items())) for s in at(second, now_s)}
 
 
 def test_a_pull_request_s_stack_is_swept_once_it_is_too_old(stack, second):

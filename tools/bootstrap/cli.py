@@ -19,7 +19,10 @@ from tools.images.errors import ImagesError
 
 INTERRUPTED = 130
 # These run the program or its providers.
-UPDATING = ("up", "preview", "drift", "down", "destroy")
+UPDATING = (
+    *("up", "preview", "drift", "down", "destroy"),
+    *("rotate", "restore", "promote"),
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,8 +63,10 @@ def parser() -> argparse.ArgumentParser:
     logs.add_argument("--service", default="", help="only this one")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     logs.add_argument("--tail", type=int, default=200, help="lines of each container")
-    secret = add("secret", "print one secret")
-    secret.add_argument("name", help="such as grafana-admin-password")
+    secret = add("secret", "print one secret, or the names of all")
+    secret.add_argument("name", nargs="?", default="", help="none: lists them")
+    rotate = add("rotate", "exchange a secret for a new one while the stack runs")
+    rotate.add_argument("name", help="such as simulation-token")
     add("env", "print what a shell evaluates to run plain `pulumi`")
     add("doctor", "show what was found and chosen, and what is wrong")
     add("smoke", "check the running stack from outside")
@@ -91,11 +96,24 @@ def parser() -> argparse.ArgumentParser:
     images.add_argument("--import", dest="file", help="a tarball made by docker save")
     images.add_argument("--rebuild", action="store_true", help="build them again")
     add("images-pin", "look the images' digests up and write them down")
-    backup = add("backup", "write state, passphrase and secrets into one file")
+    backup = add("backup", "write state, secrets and data into one file")
     backup.add_argument("--file", default="", help="default: pharos-<stack>-<time>.tar")
+    backup.add_argument("--no-data", action="store_true", help="state and secrets only")
     restore = add("restore", "put back what `backup` wrote")
+    restore.add_argument("--no-data", action="store_true", help="leave the volumes")
     restore.add_argument("file")
     restore.add_argument("--yes", action="store_true", help="replace what there is")
+    rollback = add("rollback", "return to the release before, without losing data")
+    rollback.add_argument("--to", type=int, default=0, help="another one, by number")
+    rollback.add_argument("--dry-run", action="store_true", help="only say it")
+    rollback.add_argument(
+        "--undo", action="store_true", help="only what a failed update has left"
+    )
+    release = add("release", "write the manifest of what the stack runs, and notes")
+    release.add_argument("--key", default="", help="a private key (PEM) to sign with")
+    promote = add("promote", "update a stack to what another one has proven")
+    promote.add_argument("source", help="the stack that runs it")
+    promote.add_argument("to", help="the stack that gets it")
     migrate = add("migrate", "move the state to another backend")
     migrate.add_argument("to", help="its URL, such as s3://bucket or file:///folder")
     new = add("new-service", "ask about a service of your own, and write its entry")

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,17 +18,31 @@ from tools.evidence.runner import Run
 from tools.evidence.stack import Addresses, Stack
 from tools.traffic.interrupts import INTERRUPTED, interruptible
 
+Passed = Callable[[str, Path], None]
+
+
+def forget(scenario: str, folder: Path) -> None:
+    """Take note of nothing."""
+
 
 def main(
-    arguments: Sequence[str], defaults: Addresses = DEFAULTS, token: str = ""
+    arguments: Sequence[str],
+    defaults: Addresses = DEFAULTS,
+    token: str = "",
+    passed: Passed = forget,
 ) -> int:
-    """Run the scenarios; return the exit status that ``--help`` explains."""
+    """
+    Run the scenarios; return the exit status that ``--help`` explains.
+
+    Args:
+        passed: Called with each scenario that has passed and its folder.
+    """
     options = parse(arguments, defaults, token)
     stack = Stack(options.addresses, options.token)
     try:
         with interruptible():
             stack.check([case.alert.value for case in options.cases])
-            outcomes = run(stack, options)
+            outcomes = run(stack, options, passed)
     except EvidenceError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -47,7 +61,7 @@ def status(outcomes: Sequence[Outcome]) -> int:
     return 0 if verdicts == {Verdict.PASSED} else 1
 
 
-def run(stack: Stack, options: Options) -> list[Outcome]:
+def run(stack: Stack, options: Options, passed: Passed = forget) -> list[Outcome]:
     """Run each scenario until one is interrupted; return what they came to."""
     folder = _folder(options)
     outcomes: list[tuple[str, Outcome]] = []
@@ -56,6 +70,8 @@ def run(stack: Stack, options: Options) -> list[Outcome]:
         own.mkdir(exist_ok=True)
         outcome = run_one(stack, case, own, options)
         outcomes.append((case.name, outcome))
+        if outcome.verdict is Verdict.PASSED:
+            passed(case.name, own)
         if options.name == ALL:
             print(f"all: {write_index(folder, outcomes)}")
         if outcome.verdict is Verdict.INTERRUPTED:

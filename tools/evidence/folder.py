@@ -12,6 +12,7 @@ from tools.evidence.page import page
 
 PARENT = Path("evidence")
 INDEX = "index.html"
+TIMELINE = "timeline.json"
 
 
 def new_folder(parent: Path, name: str, at: float) -> Path:
@@ -32,7 +33,7 @@ def write(folder: Path, outcome: Outcome) -> Path:
     for name, said in outcome.documents.items():
         _write_json(folder / name, said)
     _write_json(folder / "signal.json", outcome.history)
-    _write_json(folder / "timeline.json", timeline(outcome))
+    _write_json(folder / TIMELINE, timeline(outcome))
     summary = folder / INDEX
     summary.write_text(page(outcome, lambda name: (folder / name).read_bytes()))
     return summary

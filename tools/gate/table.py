@@ -102,13 +102,20 @@ _CHECKS = (
         "unit tests: platform",
         *("tests/unit/catalog", "tests/unit/infra"),
         words=_ignoring(_READS_BOARDS),
-        reads=("infra/**", "rules/**", "tests/fixtures/**", *_PAGES),
+        reads=(
+            *("infra/**", "rules/**", "dashboards/*.py", "tests/fixtures/**"),
+            *_PAGES,
+        ),
         cpu_s=6,
     ),
     _tests(
         "unit tests: plugins, policies",
         *("tests/unit/plugins", "tests/unit/policies"),
-        reads=("policies/**", "plugins/**", "infra/**", "docs/policies/**"),
+        reads=(
+            *("policies/**", "plugins/**", "infra/**", "docs/policies/**"),
+            # What signs a release.
+            *("tools/release/**", "tools/bootstrap/**"),
+        ),
         cpu_s=5,
     ),
     _tests(
@@ -135,6 +142,16 @@ _CHECKS = (
         "tests/unit/workflows",
         reads=("tools/**", "infra/**", "policies/**", ".github/**", "Makefile"),
         cpu_s=5,
+    ),
+    _tests(
+        "unit tests: releases, backups",
+        *("tests/unit/release", "tests/unit/backup", "tests/unit/rotation"),
+        reads=(
+            *("tools/**", "infra/**", "policies/**", "app/**", "previews/**"),
+            *("tests/unit/**", "rules/generated/**", "dashboards/generated/**"),
+            *("Pulumi.yaml", "pyproject.toml", "CHANGELOG.md"),
+        ),
+        cpu_s=4,
     ),
     _tests(
         "unit tests: images",

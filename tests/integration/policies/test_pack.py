@@ -1,6 +1,7 @@
 """The pack in Pulumi's own engine: previews of programs, good and bad."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from tests.unit.policies.factories import (
     volume,
 )
 from tests.unit.policies.refused import REFUSED, REFUSED_STACKS
+from tests.unit.policies.signed import a_key, released
 from tests.unit.policies.test_policies import BY_NAME
 from tools.gate.model import State
 from tools.gate.preview import DOCUMENT, PLAN
@@ -39,6 +41,8 @@ _FIXED = {
 }
 # Days break these, not programs.
 _BY_DAY = {"exceptions-current", EXEMPTIONS}
+# And this by who has signed it; tested at the end.
+_BY_KEY = {"release-signed"}
 # Nothing scrapes items, shows it or promises anything of it, and there is no runbook.
 _UNWATCHED = monitoring(jobs=["payment"], rules=[ALERT, BURN], runbooks=[])
 # These look at the stack as a whole.
@@ -130,7 +134,7 @@ def test_exemption_that_has_ended_is_refused(refusals):
 
 
 def test_every_policy_is_broken_here():
-    tested = {*one_per_policy(), *_OF_THE_STACK, *_BY_DAY}
+    tested = {*one_per_policy(), *_OF_THE_STACK, *_BY_DAY, *_BY_KEY}
 
     assert tested == {*BY_NAME, EXEMPTIONS}
     assert len(POLICIES) == len(BY_NAME)
@@ -155,3 +159,34 @@ def test_good_program_is_passed_with_its_plan_kept(engine_run):
     assert {step["op"] for step in document["steps"]} == {"create"}
     planned = json.loads(engine_run.file(PLAN).read_text())
     assert len(planned["resourcePlans"]) > len(good)
+
+
+@pytest.fixture
+def trusting(engine_run, tmp_path):
+    """The engine while the stack trusts a key; a release of it belongs into a file."""
+    a_key(tmp_path)
+    settings = {"releaseKey": "release.pub", "release": "dist/release.dsse.json"}
+    for key, path in settings.items():
+        engine_run.stack.run("config", "set", f"pharos:{key}", str(tmp_path / path))
+    yield engine_run
+    for key in settings:
+        engine_run.stack.run("config", "rm", f"pharos:{key}")
+
+
+def test_stack_that_trusts_a_key_takes_only_what_it_has_signed(trusting, tmp_path):
+    ours = named("good", container())
+    other = named("bad", container(image="sha256:" + 64 * "b"))
+
+    unsigned = trusting.preview(ours)
+    released(tmp_path, tmp_path / "release.pem")
+    mixed = trusting.preview(ours, other)
+
+    assert unsigned.state is State.FAILED, unsigned.output
+    assert refused_for_its_signature(unsigned.output) == {"release"}
+    assert mixed.state is State.FAILED, mixed.output
+    assert refused_for_its_signature(mixed.output) == {other.name}
+
+
+def refused_for_its_signature(said):
+    rule = re.escape(BY_NAME["release-signed"].description)
+    return set(re.findall(rf"refused by policy release-signed: {rule} (\S+):", said))

@@ -205,3 +205,37 @@ def test_a_role_that_nobody_serves_is_a_422_that_names_the_setting(front):
 
     assert answer.status_code == 422
     assert "SHOP_PRODUCTS_URL" in answer.json["detail"]
+
+
+def test_another_token_in_the_file_counts_from_the_next_request_on(labs, tmp_path):
+    file = tmp_path / "token"
+    file.write_text("first\n")
+    lab = labs(
+        simulation=True, simulation_token="first", simulation_token_file=str(file)
+    )
+    assert status_with(lab, "first") == 200
+
+    file.write_text("second\n")
+
+    assert status_with(lab, "first") == 401
+    assert status_with(lab, "second") == 200
+
+
+@pytest.mark.parametrize("content", [None, "", "\n"])
+def test_a_token_file_that_says_nothing_leaves_the_token_as_it_was(
+    labs, tmp_path, content
+):
+    file = tmp_path / "token"
+    if content is not None:
+        file.write_text(content)
+    lab = labs(
+        simulation=True, simulation_token="first", simulation_token_file=str(file)
+    )
+
+    assert status_with(lab, "first") == 200
+    assert status_with(lab, "") == 401
+
+
+def status_with(lab, token):
+    headers = {"X-Simulation-Token": token}
+    return lab.get("/simulate/status", headers=headers).status_code

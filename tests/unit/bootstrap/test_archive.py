@@ -5,6 +5,7 @@ import tarfile
 
 import pytest
 
+from tools.backup.copying import copied
 from tools.bootstrap import archive
 from tools.bootstrap.errors import StateError
 
@@ -93,3 +94,51 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path):
     (tmp_path / "b.tar").write_text("words")
 
     assert "is no backup of `make backup`" in refusal(tmp_path / "b.tar")
+
+
+def with_data(folder):
+    data = folder / "data"
+    data.mkdir()
+    (data / "stock.tar").write_bytes(b"rows")
+    (data / "silences.json").write_text("[]")
+    listed = {path.name: copied(path) for path in sorted(data.iterdir())}
+    target = folder / "b.tar"
+    archive.write(target, Exporter(), folder, data, listed)
+    return target
+
+
+def test_data_comes_back_as_it_was_written(tmp_path):
+    target = with_data(tmp_path)
+    to = tmp_path / "to"
+    to.mkdir()
+
+    content = archive.read(target, "dev")
+    names = archive.unpack_data(target, content, to)
+
+    assert names == ["silences.json", "stock.tar"]
+    assert (to / "stock.tar").read_bytes() == b"rows"
+    assert "data/stock.tar" not in content
+
+
+def test_data_that_was_changed_is_refused(tmp_path):
+    target = with_data(tmp_path)
+    target.write_bytes(target.read_bytes().replace(b"rows", b"worm"))
+    to = tmp_path / "to"
+    to.mkdir()
+
+    with pytest.raises(StateError, match=r"data/stock.tar is not as it was written"):
+        archive.unpack_data(target, archive.read(target, "dev"), to)
+
+
+def test_data_that_is_not_listed_is_left_where_it_is(tmp_path):
+    members = {"about__json": about(version=2), "state__json": "{}"}
+    path = a_backup(tmp_path, **members, **{"data/../../x": "y"})
+
+    assert archive.unpack_data(path, archive.read(path, "dev"), tmp_path) == []
+    assert not (tmp_path.parent.parent / "x").exists()
+
+
+def test_a_backup_of_the_version_before_is_read_and_has_no_data(tmp_path):
+    path = a_backup(tmp_path, about__json=about(version=1), state__json="{}")
+
+    assert archive.unpack_data(path, archive.read(path, "dev"), tmp_path) == []

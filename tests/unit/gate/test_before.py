@@ -89,6 +89,14 @@ def test_policies_are_asked_again_for_other_settings(context):
     assert Policies(context, settings(gate="policies", simulation="on")).due
 
 
+def test_policies_are_always_asked_where_a_key_is_trusted(context):
+    """The signed release lies outside what a pass is remembered by."""
+    trusting = settings(gate="policies", releaseKey="release.pub")
+    Policies(context, trusting).passed()
+
+    assert Policies(context, trusting).due
+
+
 def test_where_the_whole_gate_is_asked_it_has_asked_the_policies(context):
     assert not Policies(context, settings()).due
 

@@ -1,3 +1,4 @@
+import contextlib
 from datetime import date
 
 import pytest
@@ -64,6 +65,23 @@ def test_what_pulumi_writes_into_settings_changes_nothing(checkout, tmp_path):
     (checkout / "Pulumi.prod.yaml").write_text("encryptionsalt: x\nconfig: {}\n")
 
     require(checkout, tmp_path, settings)
+
+
+@pytest.mark.parametrize(
+    ("kept", "refused"),
+    [
+        ("stacks/prod/releases/0003/source", False),
+        ("stacks/qa/releases/1/source", True),
+    ],
+)
+def test_release_that_the_stack_has_run_is_not_refused(tmp_path, kept, refused):
+    """Whatever day it is: a rollback has to work when it is needed."""
+    source = tmp_path / kept
+    source.mkdir(parents=True)
+    asked = pytest.raises(GateError) if refused else contextlib.nullcontext()
+
+    with asked:
+        require(source, tmp_path, parse("prod", {}))
 
 
 def test_pass_counts_for_its_day(tmp_path):

@@ -174,6 +174,13 @@ def test_only_polled_folders_may_change_without_telling_the_process():
     assert polled == {"grafana-dashboards", "previews-dashboards"}
 
 
+def test_only_these_secrets_may_change_without_telling_the_process():
+    every = specs(simulation="on").values()
+    polled = {s.key for spec in every for s in spec.secrets if s.polled}
+
+    assert polled == {"grafana-admin-password", "simulation-token"}
+
+
 def test_go_program_is_told_nine_tenths_of_its_memory_limit():
     limits = Limits(memory_mib=200, cpu_millis=1500)
 

@@ -1,4 +1,4 @@
-"""`make secret`: one secret, on purpose."""
+"""`make secret`: one secret, on purpose; without a name, which ones there are."""
 
 import os
 from collections.abc import Mapping
@@ -9,11 +9,17 @@ from tools.bootstrap import display, private_files, stack_settings
 from tools.bootstrap.context import Context
 from tools.bootstrap.errors import StateError
 from tools.bootstrap.prepare import Preparation
+from tools.rotation.sources import listing
 
 
 def run(context: Context) -> int:
-    """Print the secret that the stack uses."""
-    print(used(context, context.arguments.name))
+    """Print the secret that the stack uses, or the names of all."""
+    if context.arguments.name:
+        print(used(context, context.arguments.name))
+        return 0
+    config = stack_settings.read(context.where, context.stack).document["config"]
+    kept = private_files.read_secrets(context.where.stack(context.stack))
+    print("\n".join(listing(config, os.environ, kept)))
     return 0
 
 

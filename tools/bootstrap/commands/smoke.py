@@ -51,18 +51,24 @@ def run(context: Context) -> int:
         up = make("up", context.stack)
         print(f"stack {context.stack!r} is down; {up} brings it up")
         return 1
-    problems = settled(
+    found = problems(engine, file.settings)
+    for problem in found:
+        print(f"FAILED {problem}")
+    if not found:
+        print(f"{len(present)} services of stack {context.stack!r} are well")
+    return 1 if found else 0
+
+
+def problems(engine: Engine, settings: Settings) -> list[str]:
+    """Return what is wrong with a stack that is up."""
+    present = {each.service for each in engine.of_stack(settings.stack)}
+    return settled(
         lambda: [
-            *container_problems(engine, context.stack),
-            *endpoint_problems(file.settings, present),
-            *target_problems(file.settings),
+            *container_problems(engine, settings.stack),
+            *endpoint_problems(settings, present),
+            *target_problems(settings),
         ]
     )
-    for problem in problems:
-        print(f"FAILED {problem}")
-    if not problems:
-        print(f"{len(present)} services of stack {context.stack!r} are well")
-    return 1 if problems else 0
 
 
 def settled(look: Callable[[], list[str]]) -> list[str]:

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from tools.bootstrap import backend, recovery, table
+from tools.bootstrap import backend, private_files, recovery, table
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.errors import StateError
@@ -12,6 +12,8 @@ from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
 from tools.gate.before import Policies, before_update
+from tools.images.written import images_file
+from tools.release import recording
 
 STEP = "pulumi up"
 # Pulumi has waited for what it made; this is for what was only started again.
@@ -21,8 +23,18 @@ _PAUSE_S = 0.5
 
 def run(context: Context) -> int:
     """Bring the stack up."""
+    return bring(context)
+
+
+def bring(context: Context, *, images: str | None = None) -> int:
+    """
+    Bring the stack up, and say what runs.
+
+    Args:
+        images: What images.json is to hold; resolved where it is not given.
+    """
     with context.prepared(ports_too=True, ownership_too=True) as preparation:
-        update(context, preparation)
+        update(context, preparation, images=images)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
     print(table.render(table.rows(preparation.settings, found, preparation.missing)))
@@ -66,9 +78,19 @@ def settled(engine: Engine, stack: str) -> list[Container]:
         time.sleep(_PAUSE_S)
 
 
-def update(context: Context, preparation: Preparation) -> None:
-    """Make everything ready and run `pulumi up` once."""
-    pulumi = preparation.run()
+def update(
+    context: Context, preparation: Preparation, *, images: str | None = None
+) -> None:
+    """
+    Make everything ready, run `pulumi up` once, and keep what runs as a release.
+
+    Args:
+        images: What images.json is to hold; resolved where it is not given.
+    """
+    where = context.where
+    pulumi = preparation.run(images=images is None)
+    if images is not None:
+        private_files.replace(images_file(where.stack(context.stack)), images)
     shown = preparation.display
     before_update(context, preparation, pulumi)
     url = pulumi.variables["PULUMI_BACKEND_URL"]
@@ -76,8 +98,10 @@ def update(context: Context, preparation: Preparation) -> None:
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
     policies = Policies(context, preparation.settings)
+    recording.history(where, context.stack).begin()
     with stepping(shown, STEP) as step:
         progress = Progress(shown, STEP, lines=context.plain)
         said = pulumi.up(progress, policies=policies.due, plan=planned(context))
         step.outcome = outcome(said)
     policies.passed()
+    recording.record(where, context.stack, pulumi.config_file)

@@ -1,0 +1,1 @@
+"""A stack's data, copied while it is written, and put back."""

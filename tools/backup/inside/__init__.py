@@ -1,0 +1,1 @@
+"""Programs that run inside a container of a moment, with a volume at /volume."""

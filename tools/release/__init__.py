@@ -1,0 +1,1 @@
+"""What a stack ran, and runs: recorded, moved back, moved on, signed."""

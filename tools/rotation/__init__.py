@@ -1,0 +1,1 @@
+"""Secrets of a running stack, exchanged for new ones."""
