@@ -23,10 +23,10 @@ def services(stack: Stack) -> tuple[str, ...]:
 
 
 def jobs(stack: Stack) -> frozenset[str]:
-    """Return what Prometheus scrapes, by the names of its jobs."""
+    """Return what Prometheus scrapes, by the job that its series name."""
     text = _files(stack, PROMETHEUS_FOLDER).get(_CONFIG, "")
-    document = yaml.safe_load(text) or {}
-    return frozenset(str(j["job_name"]) for j in document.get("scrape_configs") or ())
+    configs = (yaml.safe_load(text) or {}).get("scrape_configs") or ()
+    return frozenset(name for config in configs for name in _jobs_of(config))
 
 
 def alerts(stack: Stack) -> tuple[Rule, ...]:
@@ -55,6 +55,14 @@ def queries(stack: Stack) -> tuple[str, ...]:
         for text in _files(stack, folder).values()
         for expr in _expressions(json.loads(text))
     )
+
+
+def _jobs_of(config: Mapping[str, Any]) -> Iterator[str]:
+    yield str(config["job_name"])
+    for targets in config.get("static_configs") or ():
+        # A team's own services share a job, and keep their names by this label.
+        if "job" in (targets.get("labels") or {}):
+            yield str(targets["labels"]["job"])
 
 
 def _rules(stack: Stack) -> Iterator[Rule]:

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from policies.catalogue import POLICIES
 from policies.judge import Judge
-from policies.model import UNKNOWN, ResourcePolicy
+from policies.model import UNKNOWN, ResourcePolicy, Stack
+from policies.monitoring import jobs
 from policies.reading import known
-from tests.unit.policies.factories import container, stack, volume
+from tests.unit.policies.factories import container, files, stack, volume
 
 ROOT = Path(__file__).parents[3]
 
@@ -85,3 +87,14 @@ def test_no_module_hides_one_of_python_s():
     names = {path.stem for path in (ROOT / "policies").glob("*.py")}
 
     assert names & set(sys.stdlib_module_names) == set()
+
+
+def test_a_team_s_own_services_are_scraped_under_their_labels():
+    own = {
+        "job_name": "own",
+        "static_configs": [{"targets": ["a:1"], "labels": {"job": "greeter"}}],
+    }
+    config = yaml.safe_dump({"scrape_configs": [own, {"job_name": "items"}]})
+    watched = files("prometheus-config", **{"prometheus.yml": config})
+
+    assert jobs(Stack(name="dev", resources=[watched])) == {"own", "greeter", "items"}
