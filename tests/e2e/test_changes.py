@@ -14,6 +14,7 @@ from tests.e2e.prometheus import api, series
 from tests.e2e.waiting import eventually
 from tools.bootstrap import stack_settings
 from tools.bootstrap.places import places
+from tools.changes.stack import HTML, MARKDOWN
 from tools.gate.preview import DOCUMENT, EVENTS, PLAN
 from tools.images.written import images_file
 
@@ -170,8 +171,11 @@ def test_an_update_does_what_its_saved_plan_says_or_nothing(stack, tmp_path):
 
     stack.make("up", f"PLAN={plan}")
     stack.configure(rateLimit="999/second")
-    printed = stack.make("up", f"PLAN={plan}", fails=True)
-    stack.configure(rateLimit="1000/second")
+    try:
+        printed = stack.make("up", f"PLAN={plan}", fails=True)
+    finally:
+        del stack.config["pharos:rateLimit"]
+        stack.configure()
 
     assert "plan" in printed
     assert {c.id for c in stack.containers()} == before
@@ -191,7 +195,9 @@ def test_make_preview_shows_a_change_and_makes_none(stack):
     assert re.search(r'scrape_interval *: "2s" => "3s"', printed), printed[-4000:]
     assert {c.id for c in stack.containers()} == before
     kept = stack.home / "stacks" / stack.name / "preview"
-    assert {path.name for path in kept.iterdir()} == {DOCUMENT, EVENTS, PLAN}
+    assert {path.name for path in kept.iterdir()} == {
+        *(DOCUMENT, EVENTS, PLAN, MARKDOWN, HTML)
+    }
     assert [*hits_in_files(stack.canaries, [kept], except_=set())] == []
 
 
@@ -260,24 +266,26 @@ def test_a_changed_image_and_the_way_back_keep_samples_and_products(
     before, image = oldest_sample_s(stack), stack.container("prometheus").image.id
 
     stack.configure(prometheusImage=other_prometheus_image, rateLimit="900/second")
-    stack.make("up")
+    try:
+        stack.make("up")
 
-    assert stack.container("prometheus").image.id == other_prometheus_image
-    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
-    made = stack.post("gateway", "/products", {"name": "kept", "stock": 50})
+        assert stack.container("prometheus").image.id == other_prometheus_image
+        assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+        made = stack.post("gateway", "/products", {"name": "kept", "stock": 50})
 
-    printed = stack.make("rollback")
+        printed = stack.make("rollback")
 
-    assert "volumes and secrets stay as they are" in printed
-    assert "image prometheus: sha256:" in printed
-    assert "setting pharos:rateLimit: '900/second' -> default" in printed
-    assert stack.container("prometheus").image.id == image
-    assert rate_limit(stack) == "1000/second"
-    stack.make("smoke")
-    assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
-    assert json.loads(stack.get("gateway", f"/products/{made['id']}")) == made
-    del stack.config["pharos:prometheusImage"], stack.config["pharos:rateLimit"]
-    stack.configure()
+        assert "volumes and secrets stay as they are" in printed
+        assert "image prometheus: sha256:" in printed
+        assert "setting pharos:rateLimit: '900/second' -> default" in printed
+        assert stack.container("prometheus").image.id == image
+        assert rate_limit(stack) == "1000/second"
+        stack.make("smoke")
+        assert oldest_sample_s(stack) == pytest.approx(before, abs=5)
+        assert json.loads(stack.get("gateway", f"/products/{made['id']}")) == made
+    finally:
+        del stack.config["pharos:prometheusImage"], stack.config["pharos:rateLimit"]
+        stack.configure()
 
 
 def test_undo_leaves_a_release_that_runs_alone(stack):
