@@ -35,9 +35,9 @@ _DECLARING: Mapping[str, tuple[str, ...]] = {
     "specs/grafana": ("grafana", *_OF_SPECS),
     "specs/limits": _OF_SPECS,
     "specs/notifications": _OF_SPECS,
-    "specs/own_services": _OF_SPECS,
+    "specs/own_services": ("own_services", *_OF_SPECS),
     "specs/previews": _OF_SPECS,
-    "specs/prometheus": _OF_SPECS,
+    "specs/prometheus": ("own_services", *_OF_SPECS),
     "specs/shop": _OF_SPECS,
 }
 # Of these only what keeps something closed: modes, secrets and refusals.

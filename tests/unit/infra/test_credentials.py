@@ -24,7 +24,7 @@ def _mocks():
     pulumi.runtime.set_mocks(Nothing())
 
 
-def find(folder, *, configured=None, env=None):
+def find(folder, *, configured=None, marked=True, env=None):
     """Return the secret's value and whether it is marked as one."""
     found = {}
 
@@ -33,7 +33,11 @@ def find(folder, *, configured=None, env=None):
         secret = lookup(
             KEY,
             configured=lambda key: (
-                None if configured is None else (pulumi.Output.secret(configured))
+                None
+                if configured is None
+                else pulumi.Output.secret(configured)
+                if marked
+                else pulumi.Output.from_input(configured)
             ),
             folder=folder,
             env=env or {},
@@ -94,3 +98,7 @@ def test_damaged_file_is_named_but_not_quoted(tmp_path):
 def test_keys_are_spelt_as_their_places_want_them():
     assert config_key(KEY) == "grafanaAdminPassword"
     assert environment_key(KEY) == "PHAROS_SECRET_GRAFANA_ADMIN_PASSWORD"
+
+
+def test_configuration_that_is_not_marked_is_a_secret_all_the_same(tmp_path):
+    assert find(tmp_path, configured="a", marked=False) == ("a", True)
