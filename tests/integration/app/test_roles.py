@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.e2e.waiting import eventually
 from tests.integration.app.otlp import Receiver
 from tests.integration.app.processes import ShopProcess, free_port
 
@@ -132,12 +133,17 @@ def test_a_span_says_what_the_semantic_conventions_want(deployment):
 def test_the_log_lines_of_all_roles_carry_the_trace(deployment):
     checkout(deployment, 3)
 
-    roles = {
-        role
-        for role, shop in deployment.shops.items()
-        if any(line["trace_id"] == trace_id(3) for line in shop.lines("request"))
-    }
-    assert roles == {"checkout", "inventory", "payment"}
+    def roles():
+        return {
+            role
+            for role, shop in deployment.shops.items()
+            if any(line["trace_id"] == trace_id(3) for line in shop.lines("request"))
+        }
+
+    # A line is written once the answer is sent: the caller may look too soon.
+    expected = {"checkout", "inventory", "payment"}
+    eventually(lambda: roles() >= expected, "a line of every role")
+    assert roles() == expected
 
 
 def test_a_failure_simulated_at_the_front_breaks_the_role_that_owns_it(deployment):
