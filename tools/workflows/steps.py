@@ -22,14 +22,12 @@ class Listed:
     Attributes:
         github: Why a step is no make target, by file, job and name.
         cheap: Targets that a test runs.
-        elsewhere: What runs the others for real, by target.
-        awaited: The same, of targets that are still being built.
+        elsewhere: What runs the others, or what they do, by target.
     """
 
     github: Mapping[str, str]
     cheap: frozenset[str]
     elsewhere: Mapping[str, str]
-    awaited: Mapping[str, str]
 
 
 def read_listed(path: Path = LISTED) -> Listed:
@@ -39,7 +37,6 @@ def read_listed(path: Path = LISTED) -> Listed:
         github=found["github"],
         cheap=frozenset(found["cheap"]),
         elsewhere=found["elsewhere"],
-        awaited=found.get("awaited", {}),
     )
 
 
@@ -102,8 +99,6 @@ def problems(
             continue
         used |= {*made}
         for target in made:
-            if target in listed.awaited:
-                continue
             if target not in present:
                 yield f"{step.where}: the Makefile has no target {target!r}"
             elif target not in listed.cheap and target not in listed.elsewhere:
@@ -113,7 +108,5 @@ def problems(
                 )
     for stale in sorted(listed.github.keys() - exceptions):
         yield f"{LISTED.name} lists {stale!r}, and there is no such step"
-    for stale in sorted(listed.awaited.keys() & present):
-        yield f"the Makefile has {stale!r}: move it to [elsewhere] in {LISTED.name}"
     for stale in sorted((listed.cheap | listed.elsewhere.keys()) - used):
         yield f"{LISTED.name} lists the target {stale!r}, and no workflow uses it"

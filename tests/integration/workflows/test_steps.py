@@ -66,9 +66,6 @@ def runner(tmp_path, canaries):
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{steps.key(step)}")
 def test_a_script_is_what_make_would_run(runner, step):
     """A dry run: make reads every target and variable, and starts none of them."""
-    awaited = {*steps.make_targets(step.run)} & LISTED.awaited.keys()
-    if awaited:
-        pytest.skip(f"not run: {', '.join(sorted(awaited))} is still being built")
     code, printed, _ = runner(step, MAKEFLAGS="n")
 
     assert code == 0, printed

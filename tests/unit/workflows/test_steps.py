@@ -13,7 +13,6 @@ def listed(**fields):
         "github": {},
         "cheap": frozenset({"help"}),
         "elsewhere": {},
-        "awaited": {},
     }
     return Listed(**{**nothing, **fields})
 
@@ -59,14 +58,6 @@ def test_a_target_that_nothing_runs_is_named():
 
     assert "nothing runs `make test` for real" in said
     assert problems("make help\nmake test", elsewhere={"test": ".ci/run"}) == []
-
-
-def test_a_target_that_is_being_built_is_awaited_until_it_is_there():
-    assert problems("make help\nmake gate", awaited={"gate": "tests"}) == []
-
-    [said] = problems("make help\nmake test", awaited={"test": "tests"})
-
-    assert said == "the Makefile has 'test': move it to [elsewhere] in steps.toml"
 
 
 def test_a_step_that_asks_github_is_listed_with_its_reason():
