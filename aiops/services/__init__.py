@@ -1,0 +1,1 @@
+"""What the engine does, in terms of ports that adapters fill."""
