@@ -13,10 +13,11 @@ from docker.errors import DockerException
 
 from tests.e2e.fixtures import platform_checkout, stack
 from tests.e2e.stack import UP_TIMEOUT_S
+from tests.postgres import postgres
 from tests.tiny_image import file_system
 from tests.tools import require
 
-__all__ = ["platform_checkout", "stack"]
+__all__ = ["platform_checkout", "postgres", "stack"]
 
 
 def pytest_configure() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.app.postgres import PostgresServer
 from tests.integration.app.processes import ShopProcess
 
 
@@ -22,14 +21,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., ShopProcess]]:
     yield begin
     for shop in started:
         shop.stop()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """One server for all the tests."""
-    server = PostgresServer()
-    yield server
-    server.remove()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,15 +11,10 @@ import orjson
 import urllib3
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.postgres import free_port
+
 ROOT = Path(__file__).parents[3]
 START_TIMEOUT_S = 120
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class ShopProcess:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.e2e.waiting import eventually
 from tests.integration.app.otlp import Receiver
-from tests.integration.app.processes import ShopProcess, free_port
+from tests.integration.app.processes import ShopProcess
+from tests.postgres import free_port
 
 SERVER, CLIENT = 2, 3
 TOKEN = "canary-token"

@@ -3,11 +3,14 @@
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.integration.app.processes import free_port
+import pytest
+
 from tests.tools import require
 
 
@@ -20,13 +23,20 @@ def programs() -> Path:
     return (Path(on_path).resolve() if on_path else found[-1]).parent
 
 
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class PostgresServer:
     """Listens on 127.0.0.1 only, trusts everybody there, and never syncs."""
 
     def __init__(self) -> None:
         self._programs = programs()
         # Its owner is another user, who could not enter pytest's own folders.
-        self.folder = Path(tempfile.mkdtemp(prefix="shop-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pharos-postgres-"))
         self._owner = None
         if os.geteuid() == 0:
             self._owner = next(
@@ -37,7 +47,9 @@ class PostgresServer:
             shutil.chown(self.folder, self._owner)
         self.port = free_port()
         self._databases = 0
-        self._run("initdb", "-A", "trust", "-U", "shop", "--no-sync", "-D", self._data)
+        self._run(
+            "initdb", "-A", "trust", "-U", "pharos", "--no-sync", "-D", self._data
+        )
         self.start()
 
     @property
@@ -67,12 +79,20 @@ class PostgresServer:
     def database(self) -> str:
         """The URL of a new, empty database."""
         self._databases += 1
-        name = f"shop{self._databases}"
-        address = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "shop")
+        name = f"test{self._databases}"
+        address = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "pharos")
         self._run("createdb", *address, name)
-        return f"postgresql://shop@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://pharos@127.0.0.1:{self.port}/{name}"
 
     def remove(self) -> None:
         """Stop it and delete its folder."""
         self.stop()
         shutil.rmtree(self.folder)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all the tests."""
+    server = PostgresServer()
+    yield server
+    server.remove()
