@@ -24,7 +24,7 @@ from infra.providers.versions import Content
 
 # What the engine sends for a value that a later step will know.
 _UNKNOWN = pulumi.runtime.rpc.UNKNOWN
-_COMPARED = ("files", "secrets", "uid", "gid")
+_COMPARED = ("secrets", "uid", "gid")
 
 
 class FolderProvider(ResourceProvider):
@@ -35,14 +35,16 @@ class FolderProvider(ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Write the folder."""
-        return CreateResult(props["path"], {**props, "version": _write(props)})
+        return CreateResult(props["path"], _written(props))
 
     def diff(self, _id: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Compare with what was written, and with what is on the disk now."""
         if olds["path"] != news["path"]:
             return DiffResult(changes=True, replaces=["path"])
-        changed = any(_has_unknown(news[key]) for key in _COMPARED) or any(
-            olds.get(key) != news[key] for key in _COMPARED
+        changed = (
+            any(_has_unknown(news[key]) for key in ("files", *_COMPARED))
+            or any(olds.get(key) != news[key] for key in _COMPARED)
+            or _digests(olds) != versions.digests(news["files"])
         )
         return DiffResult(changes=changed or _has_drifted(olds))
 
@@ -50,14 +52,14 @@ class FolderProvider(ResourceProvider):
         self, _id: str, _olds: dict[str, Any], news: dict[str, Any]
     ) -> UpdateResult:
         """Write a new version in place of the old one."""
-        return UpdateResult({**news, "version": _write(news)})
+        return UpdateResult(_written(news))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Report the version on the disk; a hand that changed a file shows here."""
         version = versions.current(Path(props["path"]))
         if version is None:
             return ReadResult("", {})
-        drifted = versions.drift(Path(props["path"]), _content(props))
+        drifted = _drift(props)
         if drifted:
             version = f"changed by hand: {', '.join(drifted)}"
         return ReadResult(id_, {**props, "version": version})
@@ -113,22 +115,31 @@ class Folder(Resource, module="pharos", name="Folder"):
         )
 
 
-def _write(props: dict[str, Any]) -> str:
+def _written(props: dict[str, Any]) -> dict[str, Any]:
+    """Write the folder; return what is remembered of it."""
+
     def own(version: Path) -> None:
         give(version, int(props["uid"]), int(props["gid"]), props["image"])
 
-    return versions.write(Path(props["path"]), _content(props), own)
+    content = Content(files=props["files"], secrets=props["secrets"])
+    version = versions.write(Path(props["path"]), content, own)
+    # The inputs hold the texts already, and the state is written often.
+    kept = {key: value for key, value in props.items() if key != "files"}
+    return {**kept, "digests": versions.digests(props["files"]), "version": version}
 
 
-def _content(props: dict[str, Any]) -> Content:
-    return Content(files=props["files"], secrets=props["secrets"])
+def _digests(olds: dict[str, Any]) -> dict[str, str]:
+    # States from before digests were kept hold the texts.
+    found = olds["digests"] if "digests" in olds else versions.digests(olds["files"])
+    return dict(found)
+
+
+def _drift(olds: dict[str, Any]) -> list[str]:
+    return versions.drift(Path(olds["path"]), _digests(olds), olds["secrets"])
 
 
 def _has_drifted(olds: dict[str, Any]) -> bool:
-    folder = Path(olds["path"])
-    if versions.current(folder) != olds["version"]:
-        return True
-    return bool(versions.drift(folder, _content(olds)))
+    return versions.current(Path(olds["path"])) != olds["version"] or bool(_drift(olds))
 
 
 def _has_unknown(value: Any) -> bool:

@@ -13,6 +13,7 @@ A reader sees the old files or the new ones, never some of each, because ``..dat
 is replaced by one rename.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -82,10 +83,24 @@ def write(folder: Path, content: Content, own: Callable[[Path], None]) -> str:
     return version.name
 
 
-def drift(folder: Path, content: Content) -> list[str]:
-    """Return the paths that are missing or not as written."""
+def digests(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of each text, by the same paths."""
+    return {path: _digest(text.encode()) for path, text in files.items()}
+
+
+def drift(
+    folder: Path, files: Mapping[str, str], secrets: Mapping[str, str]
+) -> list[str]:
+    """
+    Return the paths that are missing or not as written.
+
+    Args:
+        files: What `digests` says of the files that were written.
+        secrets: Text by path; a hash would let a weak one be guessed.
+    """
     return [
-        path for path, text, mode in content if not _intact(folder, path, text, mode)
+        *(path for path, digest in files.items() if not _intact(folder, path, digest)),
+        *(path for path, text in secrets.items() if not _secret(folder, path, text)),
     ]
 
 
@@ -164,15 +179,29 @@ def _first_parts(content: Iterable[tuple[str, str, int]]) -> set[str]:
     return {PurePosixPath(path).parts[0] for path, _text, _mode in content}
 
 
-def _intact(folder: Path, path: str, text: str, mode: int) -> bool:
+def _intact(folder: Path, path: str, digest: str) -> bool:
+    file = folder / path
+    try:
+        if file.stat().st_mode & 0o777 != FILE_MODE:
+            return False
+        return _digest(file.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def _secret(folder: Path, path: str, text: str) -> bool:
     file = folder / path
     try:
         status = file.stat()
-        if status.st_mode & 0o777 != mode:
+        if status.st_mode & 0o777 != SECRET_MODE:
             return False
-        return file.read_text() == text
+        return file.read_bytes() == text.encode()
     except PermissionError:
-        # A secret of another user: its size is all that can be compared.
+        # Of another user: its size is all that can be compared.
         return status.st_size == len(text.encode())
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return False
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -17,3 +17,8 @@ def to_yaml(document: object, *, comment: str) -> str:
 def to_json(document: object) -> str:
     """Return *document* with sorted keys and a final newline."""
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
+
+
+def compact(text: str) -> str:
+    """Return the JSON *text* without blanks: Pulumi writes its state at every step."""
+    return json.dumps(json.loads(text), separators=(",", ":")) + "\n"

@@ -7,6 +7,7 @@ from catalog.own_services import OWN
 from catalog.services import GRAFANA, running
 from infra.specs.alertmanager import alertmanager
 from infra.specs.blackbox import blackbox
+from infra.specs.documents import compact
 from infra.specs.errors import PlatformError
 from infra.specs.exporters import container_exporter, node_exporter
 from infra.specs.gateway import gateway
@@ -51,6 +52,7 @@ def platform(
         PlatformError: When Grafana is wanted without its image.
     """
     with_grafana = wants_grafana(settings, images)
+    dashboards = {name: compact(text) for name, text in sources.dashboards.items()}
     services = running(without=() if with_grafana else (GRAFANA.name,))
     return (
         gateway(),
@@ -64,9 +66,9 @@ def platform(
         ),
         alertmanager(settings),
         notifications(settings),
-        grafana(settings, sources.dashboards)
+        grafana(settings, dashboards)
         if with_grafana
-        else previews(settings, sources.dashboards),
+        else previews(settings, dashboards),
         node_exporter(),
         container_exporter(),
         blackbox(),

@@ -32,6 +32,17 @@ def test_created_folder_needs_nothing(provider, props, state):
     assert provider.diff("id", state, props).changes is False
 
 
+def test_the_texts_of_files_are_remembered_once(state):
+    assert "one" not in str(state)
+
+
+def test_a_state_that_holds_the_texts_needs_nothing(provider, props, state):
+    older = {**state, "files": props["files"]}
+    del older["digests"]
+
+    assert provider.diff("id", older, props).changes is False
+
+
 @pytest.mark.parametrize(
     "change",
     [

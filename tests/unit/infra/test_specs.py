@@ -42,7 +42,7 @@ def test_previews_draw_the_dashboards_of_the_checkout_without_any_secret():
     sources = Sources(dashboards={"a.json": "{}"})
     spec = specs(ALL_IMAGES, sources, grafana="off")["previews"]
 
-    assert [dict(folder.files) for folder in spec.folders] == [{"a.json": "{}"}]
+    assert [dict(folder.files) for folder in spec.folders] == [{"a.json": "{}\n"}]
     assert spec.env["PREVIEWS_PROMETHEUS_URL"] == "http://prometheus:9090"
     assert (spec.secrets, spec.volumes, spec.host_folders) == ((), (), {})
 
