@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 class ExploredRange:
@@ -39,13 +40,25 @@ class ExploredRange:
         """Memory of the state, in bytes."""
         return self._low.nbytes + self._high.nbytes + self._points.nbytes
 
-    def add(self, values: Floats, *, resolution: Floats | float = 0.0) -> Floats:
+    @property
+    def ready(self) -> Flags:
+        """Which series are judged by now."""
+        return np.asarray(self._points >= self._warmup_points)
+
+    def add(
+        self,
+        values: Floats,
+        *,
+        resolution: Floats | float = 0.0,
+        learn: Flags | bool = True,
+    ) -> Floats:
         """
         Return the novelty of *values*, then count them as explored.
 
         Args:
             values: In each series' own unit; NaN is passed over.
             resolution: Smallest width of a span that is believed, in the same unit.
+            learn: Which values count as explored; the others are only judged.
 
         Returns:
             Distance beyond the span in widths of the span: 0 inside, 1 for as far
@@ -62,8 +75,30 @@ class ExploredRange:
         # An end that the value passes moves to it; otherwise both come a little nearer.
         nearer_low = low + self._forget * (values - low)
         nearer_high = high + self._forget * (values - high)
-        self._low = np.fmin(values, np.where(inside, nearer_low, low))
-        self._high = np.fmax(values, np.where(inside, nearer_high, high))
-        novelty[self._points < self._warmup_points] = 0.0
-        self._points += ~np.isnan(values)
+        lower = np.fmin(values, np.where(inside, nearer_low, low))
+        higher = np.fmax(values, np.where(inside, nearer_high, high))
+        self._low = np.where(learn, lower, low)
+        self._high = np.where(learn, higher, high)
+        novelty[~self.ready] = 0.0
+        self._points += ~np.isnan(values) & learn
         return novelty
+
+    def grow(self, series: int) -> None:
+        """Make room for *series* series in all, along the last axis."""
+        for name in ("_low", "_high", "_points"):
+            known = getattr(self, name)
+            fill = 0 if name == "_points" else np.nan
+            grown = np.full((*known.shape[:-1], series), fill, dtype=known.dtype)
+            grown[..., : known.shape[-1]] = known
+            setattr(self, name, grown)
+
+    def saved(self) -> Floats:
+        """Return the state, a column per series."""
+        return np.concatenate((self._low, self._high, self._points))
+
+    def restore(self, state: Floats) -> None:
+        """Take over what ``saved`` returned, for as many series as it has."""
+        low, high, points = np.split(state, 3)
+        count = state.shape[-1]
+        self._low[..., :count], self._high[..., :count] = low, high
+        self._points[..., :count] = points

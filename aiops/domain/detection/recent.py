@@ -27,6 +27,10 @@ class RecentPoints:
         self._ring[self._next] = values
         self._next = (self._next + 1) % len(self._ring)
 
+    def correct(self, values: Floats) -> None:
+        """Put *values* in the place of the ones that were added last."""
+        self._ring[self._next - 1] = values
+
     def mean(self, points: int) -> Floats:
         """Return the mean of the last *points* values, at most the ring's length."""
         length = len(self._ring)
@@ -36,3 +40,17 @@ class RecentPoints:
     def spread(self) -> Floats:
         """Return the standard deviation of all values of the ring."""
         return np.asarray(self._ring.std(axis=0))
+
+    def grow(self, series: int) -> None:
+        """Make room for *series* series in all."""
+        grown = np.zeros((len(self._ring), series))
+        grown[:, : self._ring.shape[1]] = self._ring
+        self._ring = grown
+
+    def saved(self) -> Floats:
+        """Return the values, the oldest first, a column per series."""
+        return np.roll(self._ring, -self._next, axis=0)
+
+    def restore(self, state: Floats) -> None:
+        """Take over what ``saved`` returned, for as many series as it has."""
+        self._ring[:, : state.shape[1]] = np.roll(state, self._next, axis=0)

@@ -15,7 +15,9 @@ class DailyProfile:
     is compared with the days before it, however often it is sampled.
     """
 
-    def __init__(self, series: int, *, slots: int, rate: float) -> None:
+    def __init__(
+        self, series: int, *, slots: int, rate: float, day_s: float = DAY_S
+    ) -> None:
         """
         Start without a profile.
 
@@ -23,7 +25,9 @@ class DailyProfile:
             series: How many series.
             slots: Slots of equal length that a day has.
             rate: Weight of the latest day, 0..1.
+            day_s: Length of what is called a day here.
         """
+        self._day_s = day_s
         self._profile = np.full((slots, series), np.nan)
         self._sum = np.zeros(series)
         self._points = 0
@@ -35,24 +39,54 @@ class DailyProfile:
         """Memory of the state, in bytes."""
         return self._profile.nbytes + self._sum.nbytes
 
-    def residual(self, values: Floats, *, at_s: float) -> Floats:
+    def residual(
+        self, values: Floats, *, at_s: float, counted: Floats | None = None
+    ) -> Floats:
         """
         Return how far *values* lie from the same time on the days before.
 
         Args:
             values: One per series.
             at_s: Local time of the values, in seconds since any midnight.
+            counted: What the profile learns in their place.
 
         Returns:
             Differences in each series' unit; NaN where there is no day before.
         """
-        slot = int(at_s % DAY_S * len(self._profile) // DAY_S)
+        slot = int(at_s % self._day_s * len(self._profile) // self._day_s)
         if slot != self._slot:
             self._take_over()
             self._slot, self._sum, self._points = slot, np.zeros(len(values)), 0
-        self._sum += values
+        self._sum += values if counted is None else counted
         self._points += 1
         return np.asarray(values - self._profile[slot])
+
+    @property
+    def clock(self) -> list[int]:
+        """The present slot and its points; to be saved."""
+        return [self._slot, self._points]
+
+    @clock.setter
+    def clock(self, at: list[int]) -> None:
+        self._slot, self._points = at
+
+    def grow(self, series: int) -> None:
+        """Make room for *series* series in all."""
+        known = self.saved()
+        self._profile = np.full((len(self._profile), series), np.nan)
+        self._sum = np.zeros(series)
+        # The part of the present slot that went by without them has no value.
+        self._sum[known.shape[1] :] = np.nan if self._points else 0.0
+        self.restore(known)
+
+    def saved(self) -> Floats:
+        """Return the profile and the present slot's sums, a column per series."""
+        return np.concatenate((self._profile, self._sum[np.newaxis]))
+
+    def restore(self, state: Floats) -> None:
+        """Take over what ``saved`` returned, for as many series as it has."""
+        count = state.shape[1]
+        self._profile[:, :count], self._sum[:count] = state[:-1], state[-1]
 
     def _take_over(self) -> None:
         if not self._points:

@@ -1,0 +1,1 @@
+"""What is usual for each signal of each operation, and how unusual a window is."""

@@ -1,0 +1,1 @@
+"""What each operation did in each interval, summed up from its spans."""
