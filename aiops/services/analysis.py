@@ -131,7 +131,7 @@ class Analysis:
         if math.isinf(self._judged_s) and windows:
             self._judged_s = min(start_s for start_s, _ in windows)
         # What was judged since the snapshot is learnt again, and told no second time.
-        while self._judged_s + self._length_s <= judged_s:
+        while math.isfinite(self._judged_s) and self._judged_s < judged_s:
             self._judge(Surroundings())
 
     def round(
@@ -167,7 +167,7 @@ class Analysis:
             operations={at: self._open.operations[at] for at in punctual.operations},
             edges={at: self._open.edges[at] for at in punctual.edges},
         )
-        anomalies = self._judge_due(now_s, around)
+        anomalies = self._judge_due(now_s, around, changed)
         return Round(
             windows=changed.operations,
             edges=changed.edges,
@@ -193,14 +193,16 @@ class Analysis:
     def _late(self, at: tuple[float, Any]) -> bool:
         return at[0] < self._judged_s
 
-    def _judge_due(self, now_s: float, around: Surroundings) -> list[Anomaly]:
+    def _judge_due(
+        self, now_s: float, around: Surroundings, changed: Collected
+    ) -> list[Anomaly]:
         if math.isinf(self._judged_s):
             if not self._open.operations:
                 return []
             self._judged_s = min(start_s for start_s, _ in self._open.operations)
         told: dict[tuple[object, ...], Anomaly] = {}
         while self._due(now_s):
-            told.update({a.key: a for a in self._judge(around)})
+            told.update({a.key: a for a in self._judge(around, changed)})
         return list(told.values())
 
     def _due(self, now_s: float) -> bool:
@@ -209,7 +211,9 @@ class Analysis:
             return False
         return self._newest_s >= end_s or now_s >= end_s + _SILENCE_S
 
-    def _judge(self, around: Surroundings) -> list[Anomaly]:
+    def _judge(
+        self, around: Surroundings, changed: Collected | None = None
+    ) -> list[Anomaly]:
         at_s = self._judged_s
         self._judged_s += self._length_s
         windows = self._taken(self._open.operations, at_s)
@@ -225,7 +229,12 @@ class Analysis:
             held=around.held,
         )
         self._rates.learn(windows, edges)
-        return self.watch.step(batch)
+        anomalies = self.watch.step(batch)
+        if changed is not None:
+            for key, window in windows.items():
+                window.usual = self.watch.usual(key)
+                changed.operations[at_s, key] = window
+        return anomalies
 
     def _taken(self, windows: dict[tuple[float, Any], Any], at_s: float) -> Any:
         keys = [at for at in windows if at[0] == at_s]

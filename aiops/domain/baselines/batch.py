@@ -46,6 +46,7 @@ class Judgement:
         evidence: Logarithm of how many times likelier a fault makes the window than
             the baseline does; NaN where the window says nothing.
         value, expected: In the signal's unit.
+        low, high: Between them a value is no news.
         samples: What the value was made of.
         view: What the novelty detector is shown: the value on the scale on which the
             signal's noise is even, drawn towards the expected one for few samples.
@@ -54,5 +55,7 @@ class Judgement:
     evidence: Floats
     value: Floats
     expected: Floats
+    low: Floats
+    high: Floats
     samples: Floats
     view: Floats

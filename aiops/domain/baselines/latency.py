@@ -59,7 +59,8 @@ class LatencyBaseline:
         expected = self._expected(batch.at_s)
         more = batch.log_mean - expected
         shift = self._shift + np.log(busier)
-        evidence = (more * shift - shift**2 / 2) / self._noise(batch) ** 2
+        noise = self._noise(batch)
+        evidence = (more * shift - shift**2 / 2) / noise**2
         value_s, usual_s = np.exp(batch.log_mean), np.exp(expected)
         small = value_s - usual_s < _LEAST_MORE_S
         evidence = np.where(small, np.minimum(evidence, -1.0), evidence)
@@ -69,6 +70,8 @@ class LatencyBaseline:
             evidence=evidence,
             value=value_s * 1000,
             expected=usual_s * 1000,
+            low=usual_s * np.exp(-_CLIP * noise) * 1000,
+            high=usual_s * np.exp(_CLIP * noise) * 1000,
             samples=batch.requests,
             view=np.where(batch.requests > 0, expected + weight * more, np.nan),
         )

@@ -13,6 +13,7 @@ _LEAST, _MOST = 0.003, 0.95
 _PRIOR_FAILED, _PRIOR_REQUESTS = 0.5, 50.0
 _ENOUGH_REQUESTS = 20
 _FEW = 5.0
+_SIGMAS = 3.0
 
 
 class RatioBaseline:
@@ -40,10 +41,14 @@ class RatioBaseline:
         evidence = np.asarray(evidence / self.columns["scatter"])
         evidence[(of == 0) | ~self.ready] = np.nan
         share = failed / np.maximum(of, 1)
+        noise = np.sqrt(usual * (1 - usual) * self.columns["scatter"])
+        noise *= _SIGMAS / np.sqrt(np.maximum(of, 1))
         return Judgement(
             evidence=evidence,
             value=share,
             expected=usual,
+            low=np.maximum(usual - noise, 0.0),
+            high=np.minimum(usual + noise, 1.0),
             samples=of,
             view=np.where(of > 0, usual + (share - usual) * of / (of + _FEW), np.nan),
         )

@@ -45,8 +45,8 @@ def save(watch: OperationWatch) -> WatchState:
     return WatchState(
         shape=shape_of(watch),
         clock={
-            "latency": watch.latency.context.clock,
-            "traffic": watch.traffic.context.clock,
+            "latency_context": watch.latency.context.clock,
+            "traffic_context": watch.traffic.context.clock,
             **{signal.value: watch.detectors[signal].clock for signal in SIGNALS},
         },
         columns={key: columns[place].tobytes() for key, place in watch.names.items()},
@@ -76,6 +76,6 @@ def restore(watch: OperationWatch, state: WatchState) -> bool:
         detector.restore(table[place : place + detector.rows])
         place += detector.rows
         detector.clock = state.clock[signal.value]
-    watch.latency.context.clock = state.clock["latency"]
-    watch.traffic.context.clock = state.clock["traffic"]
+    watch.latency.context.clock = state.clock["latency_context"]
+    watch.traffic.context.clock = state.clock["traffic_context"]
     return True

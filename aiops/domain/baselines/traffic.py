@@ -12,9 +12,10 @@ from aiops.domain.detection.explored import Floats
 _LEFT = 0.3  # of a drop that is looked for
 _SURGE = 6.0
 _ENOUGH_WINDOWS = 24
-_FAST = 1 / 24
+_FAST = 1 / 8
 _LEAST = 0.05
 _LEAST_CONTEXT = 0.05
+_SIGMAS = 3.0
 # Busier by less than this is nothing that a latency could be excused by.
 _BUSIER = 1.2
 
@@ -56,11 +57,14 @@ class TrafficBaseline:
         surge[requests < _SURGE * high] = -1.0
         evidence = np.where(requests > high, surge, drop)
         evidence[~self.ready] = np.nan
-        length = batch.length_s
+        length, expected = batch.length_s, np.where(requests > high, high, low)
+        noise = _SIGMAS * np.sqrt(np.maximum(expected, 0) * self._over(expected))
         return Judgement(
             evidence=evidence,
             value=requests / length,
-            expected=np.where(requests > high, high, low) / length,
+            expected=expected / length,
+            low=np.maximum(low - noise, 0.0) / length,
+            high=(high + noise) / length,
             samples=requests,
             view=np.where(self.ready, np.sqrt(requests + 0.375), np.nan),
         )

@@ -171,6 +171,16 @@ class OperationWatch:
         for signal, which in lasting.items():
             self.episodes[signal].end(which)
 
+    def usual(self, key: OperationKey) -> dict[str, tuple[float, float, float]]:
+        """Return the expected value and its bounds in the latest window, by signal."""
+        place = self.names[key]
+        found = {}
+        for signal, judged in self.latest.judged.items():
+            bounds = judged.expected[place], judged.low[place], judged.high[place]
+            if all(np.isfinite(bounds)):
+                found[signal.value] = tuple(float(bound) for bound in bounds)
+        return found
+
     def deployed(self, services: Collection[str], *, at_s: float) -> None:
         """Note that *services* were deployed: a change that lasts is to be expected."""
         for key, place in self.names.items():

@@ -33,6 +33,8 @@ class Window:
         timeouts: Calls to it that got no answer, as its callers saw them.
         sum_s: All requests' durations.
         statuses: Answered requests by HTTP status; 0 where there is none.
+        usual: By signal what was expected, and from where to where it is no news;
+            empty until the window was judged.
     """
 
     requests: int = 0
@@ -41,6 +43,7 @@ class Window:
     sum_s: float = 0.0
     sketch: LatencySketch = field(default_factory=LatencySketch)
     statuses: Counter[int] = field(default_factory=Counter)
+    usual: dict[str, tuple[float, float, float]] = field(default_factory=dict)
 
     def add(self, span: SpanRecord) -> None:
         """Count a request that was answered."""

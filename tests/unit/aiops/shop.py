@@ -110,6 +110,7 @@ class Shop:
     faults: list[Fault] = field(default_factory=list)
     restarts: list[tuple[str, float]] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
+    _ids: int = 0
 
     def run(
         self, start_s: float, end_s: float, step_s: float = 1.0
@@ -137,6 +138,10 @@ class Shop:
                 arrived = []
             yield at_s, arrived
 
+    def _next_id(self) -> str:
+        self._ids += 1
+        return f"{self._ids:016x}"
+
     def _request(self, draw, spans, trace, parent, name, began) -> tuple[float, bool]:
         """Append a request's spans; return its duration and whether it failed."""
         operation = SHOP[name]
@@ -154,12 +159,12 @@ class Shop:
                 own_s += 2.0 - (began - at_s) + 0.1 * draw.random()
         if hung:
             return TIMEOUT_S, True
-        span_id = f"{len(spans):02x}{trace[-14:]}"
+        span_id = self._next_id()
         at_s, callee_failed = began + own_s, False
         for callee in operation.calls:
             if callee_failed:
                 break
-            client = f"c{len(spans):01x}{trace[-14:]}"
+            client = self._next_id()
             before = len(spans)
             took_s, callee_failed = self._request(
                 draw, spans, trace, client, callee, at_s + 0.001

@@ -1,0 +1,30 @@
+"""Rows that take the place of those with the same primary key."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+_CHUNK = 2000
+
+
+def replace(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]
+) -> None:
+    """Insert *rows*, or overwrite those that are there."""
+    if not rows:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    keys = list(table.primary_key.columns)
+    statement = insert.on_conflict_do_update(
+        index_elements=keys,
+        set_={
+            column.name: insert.excluded[column.name]
+            for column in table.columns
+            if column not in keys
+        },
+    )
+    for place in range(0, len(rows), _CHUNK):
+        connection.execute(statement, list(rows[place : place + _CHUNK]))

@@ -1,0 +1,23 @@
+"""What the services need of the world around them, as small protocols."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from aiops.domain.anomalies import Anomaly
+from aiops.services.analysis import Surroundings
+
+
+class RoundListener(Protocol):
+    """Is told what a round found, after it was stored."""
+
+    def __call__(self, anomalies: Sequence[Anomaly], now_s: float) -> None:
+        """Take the anomalies that go on and those that ended with this round."""
+        ...
+
+
+class SurroundingsSource(Protocol):
+    """Knows of open incidents and of deployments."""
+
+    def __call__(self, now_s: float) -> Surroundings:
+        """Return what is to be known at the begin of a round."""
+        ...
