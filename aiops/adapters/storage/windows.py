@@ -71,7 +71,10 @@ def add_edges(connection: sa.Connection, found: Mapping[EdgeAt, EdgeWindow]) -> 
     """Add to stored windows of calls what came too late for them."""
     for (start_s, key), edge in found.items():
         query = sa.select(edges).where(
-            *(column == value for column, value in zip(_EDGE_KEY, _flat(key), strict=True)),
+            *(
+                column == value
+                for column, value in zip(_EDGE_KEY, _flat(key), strict=True)
+            ),
             edges.c.start_s == start_s,
         )
         for row in connection.execute(query):

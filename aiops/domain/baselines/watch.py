@@ -174,11 +174,12 @@ class OperationWatch:
     def usual(self, key: OperationKey) -> dict[str, tuple[float, float, float]]:
         """Return the expected value and its bounds in the latest window, by signal."""
         place = self.names[key]
-        found = {}
+        found: dict[str, tuple[float, float, float]] = {}
         for signal, judged in self.latest.judged.items():
-            bounds = judged.expected[place], judged.low[place], judged.high[place]
-            if all(np.isfinite(bounds)):
-                found[signal.value] = tuple(float(bound) for bound in bounds)
+            expected, low = float(judged.expected[place]), float(judged.low[place])
+            high = float(judged.high[place])
+            if np.isfinite((expected, low, high)).all():
+                found[signal.value] = (expected, low, high)
         return found
 
     def deployed(self, services: Collection[str], *, at_s: float) -> None:
@@ -191,7 +192,7 @@ class OperationWatch:
     def _anomalies(self, before: Mapping[Signal, Flags]) -> list[Anomaly]:
         keys = list(self.names)
         return [
-            self._anomaly(keys[place], signal, place)
+            self._anomaly(keys[place], signal, int(place))
             for signal in SIGNALS
             for place in np.flatnonzero(before[signal] | self.episodes[signal].open)
         ]
@@ -220,8 +221,10 @@ class OperationWatch:
 
     def _grow(self, room: int) -> None:
         self._room = room
-        for part in (*self.parts(), *self.detectors.values()):
+        for part in self.parts():
             part.grow(room)
+        for detector in self.detectors.values():
+            detector.grow(room)
 
     def parts(self) -> list[Columns]:
         """Return the state beside the detectors', always in the same order."""

@@ -1,7 +1,7 @@
 """Finds the cause of a degradation from traces and the logs that belong to them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aiops.domain.rootcause.behaviour import Behaviour, observe
@@ -45,7 +45,12 @@ class Telemetry:
 
 
 def explain(
-    normal: Behaviour, around: Telemetry, *, onset_s: float
+    normal: Behaviour,
+    around: Telemetry,
+    *,
+    onset_s: float,
+    circumstances: Iterable[Evidence] = (),
+    calls: Iterable[tuple[str, str]] = (),
 ) -> tuple[Cause, ...]:
     """
     Rank the services that requests were slow or went another way in.
@@ -57,20 +62,24 @@ def explain(
         normal: What operations did in a fault-free time.
         around: From some time before the onset until the analysis.
         onset_s: When the degradation was seen, in seconds since the epoch.
+        circumstances: What speaks for services beside their traces and logs.
+        calls: Caller and callee of further calls that are known.
 
     Returns:
         Causes, best first; none where nothing is unusual.
     """
     scores: dict[str, float] = defaultdict(float)
-    evidence: list[Evidence] = []
-    calls = normal.calls()
+    evidence = list(circumstances)
+    for item in evidence:
+        scores[item.service] += item.strength
+    graph = {*normal.calls(), *calls}
     for start_s in (onset_s, onset_s - _LATE_S):
         before = around.until(start_s - _DOUBT_S).observed()
         during = around.since(start_s).observed()
-        calls |= during.calls()
+        graph |= during.calls()
         found = [*charge(normal, before, during), *changes(normal, before, during)]
         evidence += [item for item in found if item not in evidence]
         for item in found:
             scores[item.service] += item.strength
-    blamed = blame_deepest(scores, CallGraph(sorted(calls)), alike=_ALIKE, keep=_KEEP)
+    blamed = blame_deepest(scores, CallGraph(sorted(graph)), alike=_ALIKE, keep=_KEEP)
     return rank(blamed, evidence)

@@ -49,6 +49,11 @@ class CallJoiner:
         self._waiting: list[tuple[SpanRecord, float]] = []
         self._peers: OrderedDict[tuple[str, str], OperationKey] = OrderedDict()
 
+    @property
+    def remembered(self) -> int:
+        """How many spans are known as callers."""
+        return len(self._spans)
+
     def add(self, spans: Iterable[SpanRecord], *, now_s: float) -> list[Call]:
         """Take in spans and return the calls that are understood by now."""
         for span in spans:
@@ -59,6 +64,11 @@ class CallJoiner:
         while len(self._spans) > self._most:
             self._spans.popitem(last=False)
         return calls
+
+    def callee_of(self, client: SpanRecord) -> OperationKey | None:
+        """Return what answered at the address of the call *client* before."""
+        known = (self._peers.get(address) for address in _addresses(client))
+        return next((peer for peer in known if peer), None)
 
     def _settled(self, now_s: float) -> Iterator[Call]:
         still = []
@@ -89,8 +99,7 @@ class CallJoiner:
         )
 
     def _unanswered(self, client: SpanRecord) -> Call | None:
-        known = (self._peers.get(address) for address in _addresses(client))
-        callee = next((peer for peer in known if peer), None)
+        callee = self.callee_of(client)
         if callee is None:
             return None
         return Call(
