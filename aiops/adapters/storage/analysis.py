@@ -88,17 +88,6 @@ class AnalysisStore:
                 cursors.move(connection, _JUDGED, int(done.judged_s))
             cursors.move(connection, _SPANS, seq)
 
-    def save_snapshot(self, snapshot: Snapshot, *, lease: Lease) -> None:
-        """
-        Store what was learnt.
-
-        Raises:
-            LeaseLost: Another process goes on with the analysis.
-        """
-        with self._database.write() as connection:
-            leases.confirm(connection, lease)
-            _put_snapshot(connection, snapshot)
-
 
 def _put_snapshot(connection: sa.Connection, snapshot: Snapshot) -> None:
     shared = {

@@ -1,0 +1,1 @@
+"""What the engine does by itself, each job on one replica at a time."""
