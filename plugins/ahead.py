@@ -44,7 +44,7 @@ def _docker() -> Serve:
 
 def _dynamic() -> Serve:
     # What takes long, before the environment is known.
-    from google.protobuf import empty_pb2  # type: ignore[import-untyped]  # as it says
+    from google.protobuf import empty_pb2
     from pulumi.runtime import proto
 
     def attach(self: object, request: Any, context: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from aiops.domain.access import Principal
 from aiops.domain.anomalies import Anomaly
 from aiops.services.analysis import Surroundings
 
@@ -20,4 +21,12 @@ class SurroundingsSource(Protocol):
 
     def __call__(self, now_s: float) -> Surroundings:
         """Return what is to be known at the begin of a round."""
+        ...
+
+
+class Authenticator(Protocol):
+    """Knows keys by their digests alone."""
+
+    def authenticate(self, key: str) -> Principal | None:
+        """Return whose key this is; None when it is nobody's."""
         ...

@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # it has no types
 import grpc.aio  # type: ignore[import-untyped]  # it has no types
-from google.protobuf import empty_pb2  # type: ignore[import-untyped]  # likewise
+from google.protobuf import empty_pb2
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime import proto
 from pulumi.runtime.proto import provider_pb2_grpc

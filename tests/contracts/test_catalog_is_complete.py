@@ -8,6 +8,7 @@ import pytest
 from catalog import (
     alerts,
     containers,
+    engine,
     metrics,
     notifications,
     previews,
@@ -17,6 +18,7 @@ from catalog import (
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
+    "aiops",
     "app",
     "exporter",
     "notifications",
@@ -41,7 +43,8 @@ def sources(*packages):
     + containers.CONTAINER_METRICS
     + notifications.NOTIFICATION_METRICS
     + probes.PROBE_METRICS
-    + previews.PREVIEW_METRICS,
+    + previews.PREVIEW_METRICS
+    + engine.INGEST_METRICS,
     ids=lambda m: m.name,
 )
 def test_metric_name_is_written_in_the_catalog_only(metric):

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.tables.runtime import leases
@@ -70,14 +69,12 @@ def confirm(connection: sa.Connection, lease: Lease) -> None:
         )
 
 
-def _upsert(
-    name: str, holder: str, ttl_s: float, is_sqlite: bool
-) -> ReturningInsert[tuple[int, float]]:
+def _upsert(name: str, holder: str, ttl_s: float, is_sqlite: bool) -> sa.Executable:
     now = _NOW_SQLITE if is_sqlite else _NOW_POSTGRES
     insert = (sqlite if is_sqlite else postgresql).insert(leases)
     values = {"name": name, "holder": holder, "expires_s": now + ttl_s, "token": 1}
     same = leases.c.holder == holder
-    return (
+    statement: sa.Executable = (
         insert.values(values)
         .on_conflict_do_update(
             index_elements=[leases.c.name],
@@ -90,3 +87,4 @@ def _upsert(
         )
         .returning(leases.c.token, leases.c.expires_s)
     )
+    return statement

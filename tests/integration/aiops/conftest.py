@@ -1,12 +1,13 @@
 """The engine's databases, of each kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.migrate import migrate
+from tests.integration.aiops.processes import EngineProcess
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -25,3 +26,18 @@ def database(database_url: str) -> Iterator[Database]:
     migrate(found)
     yield found
     found.close()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., EngineProcess]]:
+    """Starts engines in a folder of the test's own, and stops them."""
+    started: list[EngineProcess] = []
+
+    def begin(**env: str) -> EngineProcess:
+        engine = EngineProcess(tmp_path, **env)
+        started.append(engine)
+        return engine.wait()
+
+    yield begin
+    for engine in started:
+        engine.stop()

@@ -1,0 +1,1 @@
+"""Keys, of which only digests are kept."""

@@ -1,0 +1,36 @@
+"""The engine's Flask application."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask
+
+from aiops.adapters.observability.metrics import DatabaseSize, Exposition
+from aiops.adapters.storage.size import Size
+from aiops.entrypoints.engine import Engine
+from aiops.entrypoints.http import access, problems
+from aiops.entrypoints.http.operations import operations
+
+# Of what is not telemetry, which has a limit of its own.
+MAX_BODY_BYTES = 1024 * 1024
+
+
+def create_app(engine: Engine) -> Flask:
+    """
+    Return the application, whose database is migrated already.
+
+    Raises:
+        LookupError: When a view does not say who may call it.
+    """
+    app = Flask("aiops", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROPAGATE_EXCEPTIONS=False)
+    app.extensions["engine"] = engine
+    problems.register(app, engine.log)
+    for blueprint in _blueprints(engine):
+        app.register_blueprint(blueprint)
+    access.protect(app, [access.bearer(engine.authenticator)])
+    return app
+
+
+def _blueprints(engine: Engine) -> Iterator[Blueprint]:
+    collectors = [DatabaseSize(Size(engine.database))]
+    yield operations(engine.database, Exposition(engine.registry, collectors))

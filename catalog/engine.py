@@ -1,0 +1,91 @@
+"""Metrics of the AIOps engine."""
+
+from catalog.metrics import Metric, MetricKind
+
+# Upper bounds of its histograms, in seconds: a batch takes milliseconds.
+ENGINE_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+AIOPS_INGEST_RECORDS = Metric(
+    name="aiops_ingest_records_total",
+    kind=MetricKind.COUNTER,
+    help="Spans and log lines that were sent to the engine.",
+    labels=("signal",),
+)
+AIOPS_INGEST_STORED = Metric(
+    name="aiops_ingest_stored_total",
+    kind=MetricKind.COUNTER,
+    help="Spans and log lines stored; one that was sent again is not stored again.",
+    labels=("signal",),
+)
+AIOPS_INGEST_REFUSED = Metric(
+    name="aiops_ingest_refused_total",
+    kind=MetricKind.COUNTER,
+    help="Spans and log lines left out, because they are not what they should be.",
+    labels=("signal", "reason"),
+)
+AIOPS_INGEST_REQUESTS = Metric(
+    name="aiops_ingest_requests_total",
+    kind=MetricKind.COUNTER,
+    help="Requests with telemetry, by what became of them.",
+    labels=("signal", "result"),
+)
+AIOPS_INGEST_BYTES = Metric(
+    name="aiops_ingest_bytes_total",
+    kind=MetricKind.COUNTER,
+    help="Bytes of telemetry, decompressed.",
+    labels=("signal",),
+    unit="bytes",
+)
+AIOPS_INGEST_SECONDS = Metric(
+    name="aiops_ingest_seconds",
+    kind=MetricKind.HISTOGRAM,
+    help="Time from a request with telemetry to its answer.",
+    labels=("signal",),
+    unit="seconds",
+)
+AIOPS_DATABASE_SECONDS = Metric(
+    name="aiops_database_seconds",
+    kind=MetricKind.HISTOGRAM,
+    help="Time of a transaction on the engine's database.",
+    labels=("operation",),
+    unit="seconds",
+)
+AIOPS_DATABASE_BYTES = Metric(
+    name="aiops_database_bytes",
+    kind=MetricKind.GAUGE,
+    help="Size of the engine's database.",
+    unit="bytes",
+)
+AIOPS_JOB_SECONDS = Metric(
+    name="aiops_job_seconds",
+    kind=MetricKind.HISTOGRAM,
+    help="Time of one round of a job of the engine.",
+    labels=("job",),
+    unit="seconds",
+)
+AIOPS_JOB_FAILURES = Metric(
+    name="aiops_job_failures_total",
+    kind=MetricKind.COUNTER,
+    help="Rounds of a job that ended with an exception.",
+    labels=("job",),
+)
+AIOPS_LEASES_TAKEN = Metric(
+    name="aiops_leases_taken_total",
+    kind=MetricKind.COUNTER,
+    help="Times that this replica began to do a job, from another or at its start.",
+    labels=("job",),
+)
+
+INGEST_METRICS = (
+    AIOPS_INGEST_RECORDS,
+    AIOPS_INGEST_STORED,
+    AIOPS_INGEST_REFUSED,
+    AIOPS_INGEST_REQUESTS,
+    AIOPS_INGEST_BYTES,
+    AIOPS_INGEST_SECONDS,
+    AIOPS_DATABASE_SECONDS,
+    AIOPS_DATABASE_BYTES,
+    AIOPS_JOB_SECONDS,
+    AIOPS_JOB_FAILURES,
+    AIOPS_LEASES_TAKEN,
+)

@@ -1,0 +1,75 @@
+"""The engine's processes start, stop and fail together."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.integration.aiops.processes import EngineProcess
+
+
+def named(engine, word):
+    """The process of *engine* that runs the command *word*."""
+    for pid in engine.family():
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            if file.read().split(b"\0")[-2:-1] == [word.encode()]:
+                return pid
+    raise AssertionError(word)
+
+
+def test_engine_is_ready_and_ends_in_order_on_a_signal(start):
+    engine = start()
+
+    assert engine.get("/health").json()["checks"] == {"database": "ok"}
+    assert engine.stop() == 0
+    stopped = engine.events("process stopped")
+    assert [event["child"] for event in stopped] == ["http", "loop"]
+
+
+@pytest.mark.parametrize("child", ["http", "loop"])
+def test_all_end_when_one_ends(start, child):
+    engine = start()
+    os.kill(named(engine, child), signal.SIGKILL)
+
+    assert engine.process.wait(30) == 1
+    [ended] = engine.events("process ended")
+    assert (ended["child"], ended["status"]) == (child, -signal.SIGKILL)
+
+
+def test_wrong_environment_is_told_at_once(tmp_path):
+    engine = EngineProcess(tmp_path, AIOPS_INTERVAL_S="0", AIOPS_RAW_DAYS="x")
+
+    assert engine.process.wait(60) == 2
+    told = engine.log_path.read_text()
+    assert "AIOPS_INTERVAL_S" in told
+    assert "AIOPS_RAW_DAYS" in told
+
+
+def test_database_that_does_not_answer_ends_the_engine(tmp_path):
+    url = "postgresql://nobody:hunter2-hunter2@127.0.0.1:1/none"
+    engine = EngineProcess(tmp_path, AIOPS_DATABASE_URL=url)
+
+    assert engine.process.wait(60) == 3
+    told = engine.log_path.read_text()
+    assert "migration failed" in told
+    assert "hunter2" not in told
+
+
+def test_migrate_ends_when_the_schema_is_there(tmp_path):
+    engine = EngineProcess(tmp_path, command="migrate")
+
+    assert engine.process.wait(60) == 0
+    assert (tmp_path / "engine.db").stat().st_size > 0
+
+
+def test_key_is_exchanged_while_the_engine_runs(start, tmp_path):
+    engine = start()
+    assert engine.get("/metrics", "prometheus").status == 200
+    (tmp_path / "keys" / "prometheus").write_text("another-" + "k" * 32)
+    ends_s = time.monotonic() + 20
+    while engine.get("/metrics", "prometheus").status == 200:
+        assert time.monotonic() < ends_s
+        time.sleep(0.1)
+
+    assert engine.get("/metrics", "prometheus").status == 401
