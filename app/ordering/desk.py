@@ -116,8 +116,10 @@ class OrderDesk:
             if pending:
                 # Now, for while a role is away no order can be undone.
                 self.metrics.checkout(FAILED)
+            # The role that failed the order often fails its undoing as well.
+            why = "" if str(error) == reason.detail else f" ({error})"
             raise Unavailable(
-                f"{reason.detail}; undoing it goes on in the background ({error})",
+                f"{reason.detail}; undoing it goes on in the background{why}",
                 status=reason.status if reason.status >= 500 else 503,
                 extra={**reason.extra, "order_id": order_id},
             ) from error

@@ -1,7 +1,7 @@
 """The host's promtool and amtool: our own binaries, or the official image's."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tools.images.cache import looks_sound
@@ -26,6 +26,12 @@ def lacking(site: Site, images: Mapping[str, ResolvedImage]) -> list[GoProgram]:
         and _has_to_be_built(images[key])
         and not looks_sound(_folder(site, program))
     ]
+
+
+def damaged(site: Site, programs: Iterable[GoProgram]) -> list[Path]:
+    """Return the folders of those *programs* that are there, but not as built."""
+    folders = (_folder(site, program) for program in programs)
+    return [folder for folder in folders if folder.exists()]
 
 
 def tool_argvs(

@@ -23,7 +23,7 @@ from tools.images.decide import (
 from tools.images.engine import Engine, Holdings
 from tools.images.errors import ImageMissing, RegistryError
 from tools.images.exclusive import locked
-from tools.images.host_tools import lacking, tool_argvs
+from tools.images.host_tools import damaged, lacking, tool_argvs
 from tools.images.model import (
     ImageOptions,
     Progress,
@@ -266,6 +266,8 @@ class Resolver:
 
     def _build(self, images: list[Image]) -> None:
         programs = lacking(self.site, self.images)
+        for folder in damaged(self.site, programs):
+            self.progress("cache", State.DONE, f"{folder} is damaged; made again")
         if any(image.key == APP for image in images):
             images = [*self._base_to_build(), *images]
         preflight.require(preflight.needed(self.site, images, programs))

@@ -186,6 +186,16 @@ def test_an_order_that_cannot_be_undone_now_is_undone_later(lab):
     assert (final.status_code, paid_states(lab)) == (503, ["refunded"])
 
 
+def test_a_role_that_fails_order_and_undoing_alike_is_told_of_once(lab):
+    mug = lab.product(stock=1)
+    break_peer(lab, "payment", {"/payment": 500, "/refunds": 500})
+
+    detail = buy(lab, (mug, 1)).json["detail"]
+
+    assert detail.count("payment failed with status 500") == 1
+    assert detail.endswith("undoing it goes on in the background")
+
+
 def test_an_order_fails_when_it_is_answered_and_not_again_when_it_is_undone(lab):
     # While a role is away nothing can be undone, and the alert has to see it.
     mug = lab.product(stock=2)

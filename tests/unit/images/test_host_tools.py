@@ -1,8 +1,10 @@
 from pathlib import Path
 
 from tools.images.catalogue import load_catalogue
-from tools.images.host_tools import lacking, tool_argvs
+from tools.images.gobuild import program_folder
+from tools.images.host_tools import damaged, lacking, tool_argvs
 from tools.images.model import ResolvedImage, Source
+from tools.images.programs import ALERTMANAGER, PROMETHEUS
 from tools.images.site import Site
 
 
@@ -29,6 +31,14 @@ def test_a_built_image_wants_its_tools_built_as_well(tmp_path: Path) -> None:
     images = {"prometheus": prometheus(Source.BUILT, probe=("/bin/hc",))}
     assert [p.name for p in lacking(site(tmp_path), images)] == ["prometheus"]
     assert tool_argvs(site(tmp_path), images) == {}
+
+
+def test_of_the_tools_to_build_those_that_are_there_are_damaged(tmp_path: Path) -> None:
+    where = site(tmp_path)
+    folder = program_folder(PROMETHEUS, cache=where.cache, machine=where.machine)
+    folder.mkdir(parents=True)
+
+    assert damaged(where, [PROMETHEUS, ALERTMANAGER]) == [folder]
 
 
 def test_a_pulled_image_wants_nothing_built(tmp_path: Path) -> None:
