@@ -1,0 +1,1 @@
+"""One incident per fault: correlation, severity, lifecycle, report."""
