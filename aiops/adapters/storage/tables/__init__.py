@@ -5,7 +5,13 @@ A file of this folder that declares tables is imported here, so that `metadata` 
 all of them.
 """
 
-from aiops.adapters.storage.tables import analysis, runtime, telemetry
+from aiops.adapters.storage.tables import (
+    access,
+    analysis,
+    incidents,
+    runtime,
+    telemetry,
+)
 from aiops.adapters.storage.tables.base import metadata
 
-__all__ = ["analysis", "metadata", "runtime", "telemetry"]
+__all__ = ["access", "analysis", "incidents", "metadata", "runtime", "telemetry"]

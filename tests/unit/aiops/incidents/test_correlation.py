@@ -264,7 +264,8 @@ def test_every_sign_ends_up_in_exactly_one_incident(
     signs: list[Sign], cuts: int
 ) -> None:
     unique = list({sign.key: sign for sign in signs}.values())
-    watch, left = Watch(), []
+    watch = Watch()
+    left: list[Sign] = []
     for turn in range(cuts):
         batch = [*left, *unique[turn::cuts]]
         watch.see(420 + turn, *batch)
