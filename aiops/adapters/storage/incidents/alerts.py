@@ -37,6 +37,12 @@ def waiting(connection: sa.Connection, *, since_s: float) -> list[Alert]:
     return [rows.alert_of(row) for row in connection.execute(query)]
 
 
+def changed(connection: sa.Connection, *, since_s: float) -> list[Alert]:
+    """Return the alerts of incidents that were heard of since then."""
+    query = sa.select(alerts).where(alerts.c.seen_s >= since_s, alerts.c.incident != "")
+    return [rows.alert_of(row) for row in connection.execute(query)]
+
+
 def newest(
     connection: sa.Connection, *, before: tuple[float, str] | None, limit: int
 ) -> list[tuple[str, Alert]]:

@@ -96,6 +96,7 @@ alerts = sa.Table(
     # A JSON object of texts.
     sa.Column("labels", sa.Text, nullable=False),
     sa.Index("alerts_of_incident", "incident", "seen_s"),
+    sa.Index("alerts_by_seen", "seen_s"),
     sa.Index("alerts_by_start", "started_s", "fingerprint"),
 )
 

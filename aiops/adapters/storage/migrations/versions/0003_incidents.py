@@ -91,6 +91,7 @@ def _signs() -> None:
         sa.Column("labels", sa.Text, nullable=False),
     )
     op.create_index("alerts_of_incident", "alerts", ["incident", "seen_s"])
+    op.create_index("alerts_by_seen", "alerts", ["seen_s"])
     op.create_index("alerts_by_start", "alerts", ["started_s", "fingerprint"])
 
 
