@@ -160,6 +160,7 @@ _CHECKS = (
         reads=(
             *("tools/**", "infra/**", "requirements/**"),
             *("app/**", "exporter/**", "notifications/**", "previews/**"),
+            "aiops/web/**",
         ),
         cpu_s=3,
     ),
@@ -176,6 +177,13 @@ _CHECKS = (
         "unit tests: engine",
         "tests/unit/aiops",
         reads=("aiops/**", "docs/**"),
+        cpu_s=6,
+    ),
+    # Node installs, checks and bundles in a folder outside the checkout.
+    _tests(
+        "console",
+        "tests/integration/console",
+        reads=("aiops/web/**", "tools/**"),
         cpu_s=6,
     ),
     _tests(

@@ -1,0 +1,131 @@
+"""The web console's files: read once, served with a strict policy."""
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+PAGE = "index.html"
+NOT_BUILT = (
+    "The console is not built in this checkout. Build it and start the engine again:\n"
+    "\n"
+    "    AIOPS_CONSOLE_FOLDER=$(.venv/bin/python -m tools.console)"
+    " .venv/bin/python -m aiops serve\n"
+    "\n"
+    "The engine's container holds it already. The HTTP API is at /openapi.json.\n"
+)
+# Everything from here and nothing in line; charts and the map set styles by script,
+# which the policy does not concern.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'; require-trusted-types-for 'script'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Its content decides the name, so it never changes.
+_HASHED = re.compile(r"-[0-9A-Z]{8}\.[a-z0-9]+$")
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_FIRST = "no-cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """
+    One file of the console.
+
+    Attributes:
+        zipped: The same by gzip; None where that is not smaller.
+        tag: Names the content for a browser that has it already.
+    """
+
+    content: bytes
+    zipped: bytes | None
+    media_type: str
+    tag: str
+    cache: str
+
+
+def read_console(folder: Path | None) -> Mapping[str, Asset]:
+    """Return the files below *folder* by path; none where it is not built."""
+    if folder is None or not (folder / PAGE).is_file():
+        return {}
+    files = [folder / PAGE, *sorted((folder / "assets").iterdir())]
+    return {
+        str(file.relative_to(folder)): _asset(file)
+        for file in files
+        if file.suffix != ".gz"
+    }
+
+
+def _asset(file: Path) -> Asset:
+    content = file.read_bytes()
+    beside = file.with_name(f"{file.name}.gz")
+    zipped = beside.read_bytes() if beside.is_file() else None
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if kind.startswith("text/"):
+        kind += "; charset=utf-8"
+    return Asset(
+        content=content,
+        zipped=zipped if zipped and len(zipped) < len(content) else None,
+        media_type=kind,
+        tag=hashlib.sha256(content).hexdigest()[:20],
+        cache=_FOREVER if _HASHED.search(file.name) else _ASK_FIRST,
+    )
+
+
+def register(app: Flask, folder: Path | None) -> None:
+    """
+    Serve the console at ``/console/`` and send ``/`` there; no key is asked for.
+
+    Args:
+        folder: What ``python -m tools.console`` printed; without it the pages say
+            how to build one.
+    """
+    assets = read_console(folder)
+
+    def front() -> BaseResponse:
+        return redirect("/console/") if assets else _not_built()
+
+    def page(path: str = "") -> BaseResponse:
+        # Which page an address means, the console decides.
+        return _respond(assets[PAGE]) if assets else _not_built()
+
+    def asset(name: str) -> BaseResponse:
+        found = assets.get(f"assets/{name}")
+        return _respond(found) if found else abort(404)
+
+    app.add_url_rule("/", "console_front", front)
+    app.add_url_rule("/console/", "console", page)
+    app.add_url_rule("/console/<path:path>", "console_page", page)
+    app.add_url_rule("/console/assets/<name>", "console_asset", asset)
+
+
+def _not_built() -> Response:
+    return Response(NOT_BUILT, 503, HEADERS, content_type="text/plain; charset=utf-8")
+
+
+def _respond(asset: Asset) -> BaseResponse:
+    zips = asset.zipped is not None and request.accept_encodings.quality("gzip") > 0
+    response = Response(
+        asset.zipped if zips else asset.content,
+        headers=HEADERS,
+        content_type=asset.media_type,
+    )
+    if zips:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = asset.cache
+    response.set_etag(f"{asset.tag}-gz" if zips else asset.tag)
+    return response.make_conditional(request)

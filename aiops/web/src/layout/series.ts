@@ -1,0 +1,95 @@
+// A series as columns for the chart, its scale, and its words for those who do not see it.
+
+import { withUnit } from "../format/numbers.ts";
+import type { Series, SeriesPoint } from "../api/types.ts";
+
+export type Column = (number | null)[];
+export interface Columns { times: number[]; value: Column; expected: Column; low: Column; high: Column; anomalous: Column }
+export interface Stretch { from: number; to: number }
+
+/** Columns of *series*; a hole longer than its step is shown as one. */
+export function columns({ points, step_s }: Series): Columns {
+  const filled: SeriesPoint[] = [];
+  points.forEach((point, index) => {
+    const before = points[index - 1];
+    if (before && point[0] - before[0] > step_s * 2.5) filled.push([before[0] + step_s, null, null, null, null, 0]);
+    filled.push(point);
+  });
+  return {
+    times: filled.map((point) => point[0]),
+    value: filled.map((point) => point[1]),
+    expected: filled.map((point) => point[2]),
+    low: filled.map((point) => point[3]),
+    high: filled.map((point) => point[4]),
+    anomalous: filled.map((point) => (point[5] ? point[1] : null)),
+  };
+}
+
+/** Where the series stood out, neighbours joined. */
+export function stretches({ points, step_s }: Series): Stretch[] {
+  const found: Stretch[] = [];
+  for (const [time, , , , , anomalous] of points) {
+    if (!anomalous) continue;
+    const last = found.at(-1);
+    if (last && time - last.to <= step_s * 1.5) last.to = time + step_s;
+    else found.push({ from: time, to: time + step_s });
+  }
+  return found;
+}
+
+/**
+ * The vertical scale: from zero, with room above. A band that is far wider than the values
+ * would press them flat, so it counts only up to three times the highest value.
+ */
+export function scale({ points, unit }: Series): [number, number] {
+  const values = points.flatMap((point) => [point[1], point[2]]).filter((each): each is number => each != null);
+  const highest = Math.max(0, ...values);
+  const band = Math.max(0, ...points.map((point) => point[4] ?? 0));
+  const top = Math.max(highest, Math.min(band, highest * 3)) * 1.08;
+  const least = unit === "ratio" ? 0.05 : 0;
+  const ceiling = unit === "ratio" ? Math.min(1.02, Math.max(top, least)) : top;
+  return [0, ceiling > 0 ? ceiling : 1];
+}
+
+/** One sentence that says what the chart shows. */
+export function described(series: Series): string {
+  const known = series.points.filter((point) => point[1] != null);
+  const last = known.at(-1);
+  if (!last) return "No values in this time.";
+  const say = (value: number | null) => withUnit(value, series.unit);
+  const parts = [`Latest ${say(last[1])}`];
+  if (last[2] != null) parts.push(`expected ${say(last[2])}`);
+  if (last[3] != null && last[4] != null) parts.push(`usual range ${say(last[3])} to ${say(last[4])}`);
+  const highest = Math.max(...known.map((point) => point[1] as number));
+  parts.push(`highest ${say(highest)}`);
+  const unusual = known.filter((point) => point[5]).length;
+  parts.push(unusual ? `${unusual} of ${known.length} points unusual` : "nothing unusual");
+  return `${parts.join(", ")}.`;
+}
+
+/** A small line: an SVG path in a box, holes left open, and another where it stood out. */
+export function sparkline(points: SeriesPoint[], width: number, height: number): { path: string; unusual: string } {
+  const known = points.filter((point) => point[1] != null);
+  const first = points[0]?.[0] ?? 0;
+  const span = (points.at(-1)?.[0] ?? 0) - first;
+  const top = Math.max(...known.map((point) => point[1] as number), 0) || 1;
+  const place = (point: SeriesPoint) => ({
+    x: round(span > 0 ? ((point[0] - first) / span) * width : width),
+    y: round(height - 1 - ((point[1] as number) / top) * (height - 2)),
+  });
+  const draw = (wanted: (point: SeriesPoint) => boolean) => {
+    let path = "";
+    let pen = "M";
+    for (const point of points) {
+      if (point[1] == null || !wanted(point)) { pen = "M"; continue; }
+      const { x, y } = place(point);
+      // A lone point is a dot: a line of no length with round ends.
+      path += pen === "M" ? `M${x},${y}h0` : `L${x},${y}`;
+      pen = "L";
+    }
+    return path;
+  };
+  return { path: draw(() => true), unusual: draw((point) => point[5] === 1) };
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;

@@ -1,0 +1,1 @@
+"""The console's sources, checked by TypeScript and by Node's own test runner."""

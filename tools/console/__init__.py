@@ -1,0 +1,1 @@
+"""Builds the engine's web console and says where it lies."""
