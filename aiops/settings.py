@@ -33,6 +33,7 @@ class Settings:
         max_database_mib: Above this the oldest raw data goes, whatever its age.
         stack: Name in the console and in notifications.
         jaeger_url: Where traces can be seen in full; None where nowhere.
+        console_folder: The built console; None where it is not built.
     """
 
     host: str = "127.0.0.1"
@@ -49,6 +50,7 @@ class Settings:
     max_database_mib: int = 2048
     stack: str = "dev"
     jaeger_url: str | None = None
+    console_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ VARIABLES = (
     Variable("AIOPS_MAX_DATABASE_MIB", "above it the oldest raw data goes", "2048"),
     Variable("AIOPS_STACK", "name in the console and in notifications", "dev"),
     Variable("AIOPS_JAEGER_URL", "where traces can be seen in full", "none"),
+    Variable("AIOPS_CONSOLE_FOLDER", "what tools.console built", "none"),
 )
 NAMES = tuple(variable.name for variable in VARIABLES)
 
@@ -110,6 +113,7 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         max_database_mib=reader.whole("AIOPS_MAX_DATABASE_MIB", 2048, 16, 10**7),
         stack=reader.text("AIOPS_STACK", "dev"),
         jaeger_url=reader.url("AIOPS_JAEGER_URL"),
+        console_folder=_folder(reader, "AIOPS_CONSOLE_FOLDER"),
     )
     if reader.mistakes:
         raise SettingsError(reader.mistakes)

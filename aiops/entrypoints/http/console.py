@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
+
+from aiops.entrypoints.http.access import open_to_all
 
 PAGE = "index.html"
 NOT_BUILT = (
@@ -85,31 +87,36 @@ def _asset(file: Path) -> Asset:
     )
 
 
-def register(app: Flask, folder: Path | None) -> None:
+def console_pages(folder: Path | None) -> Blueprint:
     """
-    Serve the console at ``/console/`` and send ``/`` there; no key is asked for.
+    Return the routes of the console at ``/console/``; ``/`` leads there.
 
     Args:
         folder: What ``python -m tools.console`` printed; without it the pages say
             how to build one.
     """
     assets = read_console(folder)
+    blueprint = Blueprint("console", __name__)
 
+    @blueprint.get("/")
+    @open_to_all
     def front() -> BaseResponse:
         return redirect("/console/") if assets else _not_built()
 
+    @blueprint.get("/console/")
+    @blueprint.get("/console/<path:path>")
+    @open_to_all
     def page(path: str = "") -> BaseResponse:
         # Which page an address means, the console decides.
         return _respond(assets[PAGE]) if assets else _not_built()
 
+    @blueprint.get("/console/assets/<name>")
+    @open_to_all
     def asset(name: str) -> BaseResponse:
         found = assets.get(f"assets/{name}")
         return _respond(found) if found else abort(404)
 
-    app.add_url_rule("/", "console_front", front)
-    app.add_url_rule("/console/", "console", page)
-    app.add_url_rule("/console/<path:path>", "console_page", page)
-    app.add_url_rule("/console/assets/<name>", "console_asset", asset)
+    return blueprint
 
 
 def _not_built() -> Response:

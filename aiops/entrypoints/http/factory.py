@@ -8,6 +8,7 @@ from aiops.adapters.observability.metrics import DatabaseSize, Exposition
 from aiops.adapters.storage.size import Size
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.http import access, problems
+from aiops.entrypoints.http.console import console_pages
 from aiops.entrypoints.http.operations import operations
 
 # Of what is not telemetry, which has a limit of its own.
@@ -34,3 +35,4 @@ def create_app(engine: Engine) -> Flask:
 def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     collectors = [DatabaseSize(Size(engine.database))]
     yield operations(engine.database, Exposition(engine.registry, collectors))
+    yield console_pages(engine.settings.console_folder)

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from flask import Flask
 
-from aiops.entrypoints.http.console import register
+from aiops.entrypoints.http.console import console_pages
 
 SCRIPT = b"console.log('a console');\n" * 40
 NAME = "console-ABCD2345.js"
@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 def client(folder):
     app = Flask(__name__, static_folder=None)
-    register(app, folder)
+    app.register_blueprint(console_pages(folder))
     return app.test_client()
 
 

@@ -18,7 +18,7 @@ import { Empty, Shown } from "../parts/states.tsx";
 import { go, Link, toService, useAddress, withParameters } from "../router.tsx";
 
 const SIGNALS = ["traffic", "latency", "errors", "timeouts"];
-const SPANS: Record<string, string> = { "15": "15 min", "60": "1 hour", "360": "6 hours", "1440": "1 day", "10080": "7 days" };
+const SPANS: Record<string, string> = { "15": "15 min", "60": "1 hour", "360": "6 hours", "1440": "1 day" };
 
 export function ServicePage({ name }: { name: string }) {
   const { search } = useAddress();
