@@ -43,11 +43,35 @@ def serve() -> None:
     """
     granted = exemptions.read()
     trusted = trust.release(os.environ)
+    declared = Declared()
     offered: list[pulumi_policy.Policy] = [
-        _offered(policy, granted, trusted) for policy in (*POLICIES, _current(granted))
+        _offered(policy, granted, trusted, declared)
+        for policy in (*POLICIES, _current(granted))
     ]
     # Its own default level is advisory.
     PolicyPack(NAME, offered, enforcement_level=EnforcementLevel.MANDATORY)
+
+
+class Declared:
+    """
+    The resources as the program declares them, by URN.
+
+    Pulumi shows a policy of the whole stack what providers returned, during an update,
+    and a provider returns what it likes. What was declared it shows before, to the
+    policies of single resources.
+    """
+
+    def __init__(self) -> None:
+        self._resources: dict[str, Resource] = {}
+
+    def note(self, args: ResourceValidationArgs) -> Resource:
+        """Return the resource, and remember it for the policies of the stack."""
+        resource = self._resources[args.urn] = _resource(args)
+        return resource
+
+    def recall(self, args: Any) -> Resource:
+        """Return the resource as it was declared, or as it is shown now."""
+        return self._resources.get(args.urn) or _resource(args)
 
 
 def _current(granted: tuple[exemptions.Exemption, ...]) -> StackPolicy:
@@ -68,6 +92,7 @@ def _offered(
     policy: Policy,
     granted: tuple[exemptions.Exemption, ...],
     trusted: Release | None,
+    declared: Declared,
 ) -> ResourceValidationPolicy | StackValidationPolicy:
     def judge(stack: str) -> Judge:
         return Judge(stack=stack, today=date.today(), exemptions=granted)
@@ -75,7 +100,7 @@ def _offered(
     if isinstance(policy, ResourcePolicy):
 
         def of_resource(args: ResourceValidationArgs, report: ReportViolation) -> None:
-            resource = _resource(args)
+            resource = declared.note(args)
             for message in judge(_stack(args.urn)).resource(policy, resource):
                 report(f"{resource.name}: {message}", None)
 
@@ -85,7 +110,7 @@ def _offered(
 
     def of_stack(args: StackValidationArgs, report: ReportViolation) -> None:
         name = _stack(args.resources[0].urn) if args.resources else ""
-        resources = [_resource(resource) for resource in args.resources]
+        resources = [declared.recall(each) for each in args.resources]
         stack = Stack(name=name, resources=resources, release=trusted)
         for finding in judge(name).findings(policy, stack):
             report(f"{finding.resource}: {finding.message}", None)
