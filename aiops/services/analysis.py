@@ -231,7 +231,9 @@ class Analysis:
         self._rates.learn(windows, edges)
         anomalies = self.watch.step(batch)
         if changed is not None:
-            for key, window in windows.items():
+            # Where requests are missing the window is told of too.
+            for key in (*windows, *(self.watch.missed() - windows.keys())):
+                window = windows.get(key) or Window()
                 window.usual = self.watch.usual(key)
                 changed.operations[at_s, key] = window
         return anomalies

@@ -18,39 +18,47 @@ class Observed:
     An operation over some time.
 
     Attributes:
+        window: The whole time.
+        latest: The last minute of it.
         seconds: Length of that time.
         anomalies: Those that go on.
     """
 
     key: OperationKey
     window: Window
+    latest: Window
     seconds: float
     anomalies: tuple[Anomaly, ...]
 
     @property
     def health(self) -> Health:
         """How well it is."""
-        return health_of(self.window, self.anomalies)
+        return health_of(self.latest, self.anomalies)
 
 
 def observed(
     windows: Mapping[tuple[float, OperationKey], Window],
     anomalies: Iterable[Anomaly],
     *,
+    end_s: float,
     seconds: float,
 ) -> list[Observed]:
     """
     Sum *windows* up by operation, by name.
 
     Args:
-        windows: Of *seconds* in all.
+        windows: Of the *seconds* before *end_s*.
         anomalies: Those that go on.
     """
     total: dict[OperationKey, Window] = {}
-    for at in sorted(windows, key=lambda at: at[0]):
-        known = total.setdefault(at[1], Window())
-        known.merge(windows[at])
-        known.usual = windows[at].usual or known.usual
+    latest: dict[OperationKey, Window] = {}
+    for start_s, key in sorted(windows):
+        window = windows[start_s, key]
+        known = total.setdefault(key, Window())
+        known.merge(window)
+        known.usual = window.usual or known.usual
+        if start_s >= end_s - NOW_S:
+            latest.setdefault(key, Window()).merge(window)
     ongoing: dict[OperationKey, list[Anomaly]] = {}
     for anomaly in anomalies:
         key = OperationKey(anomaly.service, anomaly.operation)
@@ -59,6 +67,7 @@ def observed(
         Observed(
             key=key,
             window=total.get(key, Window()),
+            latest=latest.get(key, Window()),
             seconds=seconds,
             anomalies=tuple(ongoing.get(key, ())),
         )
@@ -178,7 +187,10 @@ def _sum(operations: Iterable[Observed]) -> Window:
 
 def _service_health(operations: Iterable[Observed]) -> Health:
     return health_of_service(
-        [(each.window.requests + each.window.timeouts, each.health) for each in operations]
+        [
+            (each.latest.requests + each.latest.timeouts, each.health)
+            for each in operations
+        ]
     )
 
 

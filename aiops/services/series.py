@@ -53,7 +53,7 @@ def series(
         "unit": UNITS[signal],
         "step_s": step_s,
         "points": [
-            _point(first + number * step_s, step_s, cells.get(number, []), signal, marked)
+            _point(first + number * step_s, span, cells.get(number, []), signal, marked)
             for number in range(count)
         ],
     }
@@ -61,22 +61,24 @@ def series(
 
 def _point(
     at_s: float,
-    step_s: float,
+    span: Span,
     windows: list[Window],
     signal: Signal,
     anomalies: Iterable[Anomaly],
 ) -> list[float | int | None]:
-    total = Window()
+    total, step_s = Window(), span.step_s
+    windows_per_step = step_s / span.length_s
     for window in windows:
         total.merge(window)
     anomalous = any(
-        a.started_s < at_s + step_s and (a.seen_s if a.ended_s is None else a.ended_s) > at_s
+        a.started_s < at_s + step_s
+        and (a.seen_s if a.ended_s is None else a.ended_s) > at_s
         for a in anomalies
     )
     return [
         at_s,
         _value(total, signal, step_s),
-        *_usual(windows, signal),
+        *_usual(windows, signal, windows_per_step),
         int(anomalous),
     ]
 
@@ -95,7 +97,9 @@ def _value(window: Window, signal: Signal, step_s: float) -> float | None:
     return round(math.exp(window.sketch.log_moments()[0]) * 1000, 2)
 
 
-def _usual(windows: list[Window], signal: Signal) -> list[float | None]:
+def _usual(
+    windows: list[Window], signal: Signal, windows_per_step: float
+) -> list[float | None]:
     known = [
         (window.usual[signal], window.requests or 1)
         for window in windows
@@ -103,6 +107,9 @@ def _usual(windows: list[Window], signal: Signal) -> list[float | None]:
     ]
     if not known:
         return [None, None, None]
+    if signal is Signal.TRAFFIC:  # operations add up, windows do not
+        sums = (sum(bounds[n] for bounds, _ in known) for n in range(3))
+        return [round(each / windows_per_step, 4) for each in sums]
     weight = sum(requests for _, requests in known)
     return [
         round(sum(bounds[n] * requests for bounds, requests in known) / weight, 4)

@@ -182,6 +182,11 @@ class OperationWatch:
                 found[signal.value] = (expected, low, high)
         return found
 
+    def missed(self) -> set[OperationKey]:
+        """Return the operations that had fewer requests than usual in that window."""
+        evidence = self.latest.judged[Signal.TRAFFIC].evidence
+        return {key for key, place in self.names.items() if evidence[place] > 0}
+
     def deployed(self, services: Collection[str], *, at_s: float) -> None:
         """Note that *services* were deployed: a change that lasts is to be expected."""
         for key, place in self.names.items():

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask
 
 from aiops.adapters.observability.metrics import DatabaseSize, Exposition
+from aiops.adapters.storage.observations import Observations
 from aiops.adapters.storage.size import Size
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.http import access, problems
 from aiops.entrypoints.http.console import console_pages
 from aiops.entrypoints.http.operations import operations
+from aiops.entrypoints.http.overview import overview_routes
+from aiops.entrypoints.http.telemetry import telemetry_routes
 
 # Of what is not telemetry, which has a limit of its own.
 MAX_BODY_BYTES = 1024 * 1024
@@ -36,3 +39,8 @@ def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     collectors = [DatabaseSize(Size(engine.database))]
     yield operations(engine.database, Exposition(engine.registry, collectors))
     yield console_pages(engine.settings.console_folder)
+    observations = Observations(engine.database)
+    yield overview_routes(
+        observations, interval_s=engine.settings.interval_s, now_s=engine.now_s
+    )
+    yield telemetry_routes(observations, now_s=engine.now_s)

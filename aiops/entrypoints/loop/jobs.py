@@ -1,9 +1,27 @@
 """The jobs of the loop."""
 
+from aiops.adapters.storage.analysis import AnalysisStore
+from aiops.domain.baselines.watch import WatchSettings
 from aiops.entrypoints.engine import Engine
+from aiops.entrypoints.loop.analysis import NAME as ANALYSIS
+from aiops.entrypoints.loop.analysis import AnalysisJob
 from aiops.entrypoints.loop.runner import Job
 
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
     """Return what *engine* does by itself."""
-    return ()
+    return (_analysis(engine),)
+
+
+def _analysis(engine: Engine) -> Job:
+    settings = engine.settings
+    job = AnalysisJob(
+        AnalysisStore(engine.database, length_s=settings.interval_s),
+        WatchSettings(
+            interval_s=settings.interval_s,
+            season_s=settings.season_s,
+            sensitivity=settings.sensitivity,
+        ),
+        engine.now_s,
+    )
+    return Job(name=ANALYSIS, every_s=job.every_s, run=job.run)
