@@ -1,5 +1,6 @@
 """One database, SQLite or PostgreSQL, read and written the same way."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.is_sqlite = url.startswith("sqlite")
+        self._writing = threading.Lock()
         self.engine = sa.create_engine(
             url,
             pool_size=pool_size,
@@ -54,8 +56,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """Yield a connection in a transaction; commits unless an exception leaves."""
-        with self.engine.connect() as connection:
+        """
+        Yield a connection in a transaction; commits unless an exception leaves.
+
+        Raises:
+            sqlalchemy.exc.TimeoutError: When others write for too long.
+        """
+        with self._turn(), self.engine.connect() as connection:
             if self.is_sqlite:
                 # Take the write lock at once: upgrading a read lock can deadlock.
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -68,6 +75,19 @@ class Database:
                     connection.commit()
                 else:
                     connection.rollback()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for the other threads: SQLite's own waiting looks but now and then."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=BUSY_TIMEOUT_S):
+            raise sa.exc.TimeoutError("other threads write for too long")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def fault(self) -> str | None:
         """Return why the database does not answer; None when it does."""

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask
 
 from aiops.adapters.observability.metrics import DatabaseSize, Exposition
+from aiops.adapters.otlp import limits
+from aiops.adapters.otlp.room import Room
 from aiops.adapters.storage.observations import Observations
 from aiops.adapters.storage.size import Size
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.http import access, problems
 from aiops.entrypoints.http.console import console_pages
 from aiops.entrypoints.http.operations import operations
+from aiops.entrypoints.http.otlp import otlp
 from aiops.entrypoints.http.overview import overview_routes
 from aiops.entrypoints.http.telemetry import telemetry_routes
 
@@ -38,6 +41,7 @@ def create_app(engine: Engine) -> Flask:
 def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     collectors = [DatabaseSize(Size(engine.database))]
     yield operations(engine.database, Exposition(engine.registry, collectors))
+    yield otlp(engine, Room(limits.MEMORY_BYTES))
     yield console_pages(engine.settings.console_folder)
     observations = Observations(engine.database)
     yield overview_routes(

@@ -1,0 +1,1 @@
+"""What OpenTelemetry sends, by its protocol OTLP over HTTP."""
