@@ -3,7 +3,7 @@
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,7 +43,19 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say("interrupted; run the same command again, it goes on from here")
         return INTERRUPTED
+    keep_bytecode(os.environ, where.cache)
     return go_on(python, [str(python), "-m", "tools.bootstrap.cli", *argv])
+
+
+def keep_bytecode(environ: MutableMapping[str, str], cache: Path) -> None:
+    """
+    Keep compiled modules in the cache where none may be written beside their sources.
+
+    Such an environment, usual in containers, would have each of the five programs of
+    an update compile hundreds of modules anew.
+    """
+    if environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environ.setdefault("PYTHONPYCACHEPREFIX", str(cache / "bytecode"))
 
 
 def go_on(python: Path, argv: list[str]) -> NoReturn:
