@@ -62,20 +62,23 @@ def self_times(spans: Sequence[Span]) -> dict[str, float]:
     Returns:
         Seconds by span id; spans that never had the time are left out.
     """
-    edges = sorted({edge for span in spans for edge in (span.start_s, span.end_s)})
-    waiting = sorted(spans, key=lambda span: (span.start_s, -span.duration_s))
-    running: list[tuple[float, int, Span]] = []
     own: dict[str, float] = {}
-    begun = 0
+    ends = [span.start_s + span.duration_s for span in spans]
+    edges = sorted({*(span.start_s for span in spans), *ends})
+    waiting = sorted(
+        range(len(spans)), key=lambda n: (spans[n].start_s, -spans[n].duration_s)
+    )
+    running: list[tuple[float, int, int]] = []
+    begun, count = 0, len(spans)
     for start, end in pairwise(edges):
-        while begun < len(waiting) and waiting[begun].start_s <= start:
-            span = waiting[begun]
-            heapq.heappush(running, (-span.start_s, -begun, span))
+        while begun < count and spans[waiting[begun]].start_s <= start:
+            number = waiting[begun]
+            heapq.heappush(running, (-spans[number].start_s, -begun, number))
             begun += 1
-        while running and running[0][2].end_s <= start:
+        while running and ends[running[0][2]] <= start:
             heapq.heappop(running)
         if running:
-            name = running[0][2].span
+            name = spans[running[0][2]].span
             own[name] = own.get(name, 0.0) + end - start
     return own
 

@@ -1,7 +1,7 @@
 """Finds the cause of a degradation from traces and the logs that belong to them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from aiops.domain.rootcause.behaviour import Behaviour, observe
@@ -39,6 +39,19 @@ class Telemetry:
             logs=[r for r in self.logs if r.time_s < end_s],
         )
 
+    def of(self, traces: Set[str], *, others: bool = False) -> "Telemetry":
+        """Return what belongs to *traces*, or what does not."""
+        return Telemetry(
+            spans=[s for s in self.spans if (s.trace in traces) is not others],
+            logs=[r for r in self.logs if (r.trace in traces) is not others],
+        )
+
+    def counts(self) -> Counter[str]:
+        """Return how many spans and records each trace has here."""
+        return Counter([s.trace for s in self.spans]) + Counter(
+            [r.trace for r in self.logs]
+        )
+
     def observed(self) -> Behaviour:
         """Return what the operations did."""
         return observe(self.spans, self.logs)
@@ -73,9 +86,10 @@ def explain(
     for item in evidence:
         scores[item.service] += item.strength
     graph = {*normal.calls(), *calls}
-    for start_s in (onset_s, onset_s - _LATE_S):
-        before = around.until(start_s - _DOUBT_S).observed()
-        during = around.since(start_s).observed()
+    starts_s = (onset_s, onset_s - _LATE_S)
+    befores = _observed([around.until(start_s - _DOUBT_S) for start_s in starts_s])
+    durings = _observed([around.since(start_s) for start_s in starts_s])
+    for before, during in zip(befores, durings, strict=True):
         graph |= during.calls()
         found = [*charge(normal, before, during), *changes(normal, before, during)]
         evidence += [item for item in found if item not in evidence]
@@ -83,3 +97,15 @@ def explain(
             scores[item.service] += item.strength
     blamed = blame_deepest(scores, CallGraph(sorted(graph)), alike=_ALIKE, keep=_KEEP)
     return rank(blamed, evidence)
+
+
+def _observed(views: Sequence[Telemetry]) -> list[Behaviour]:
+    """Observe each view; what they have in common is looked at once."""
+    first, *others = (view.counts() for view in views)
+    common = {
+        trace
+        for trace, count in first.items()
+        if all(other[trace] == count for other in others)
+    }
+    shared = views[0].of(common).observed()
+    return [shared + view.of(common, others=True).observed() for view in views]
