@@ -89,3 +89,40 @@ INGEST_METRICS = (
     AIOPS_JOB_FAILURES,
     AIOPS_LEASES_TAKEN,
 )
+
+AIOPS_ANALYSIS_LAG_SECONDS = Metric(
+    name="aiops_analysis_lag_seconds",
+    kind=MetricKind.GAUGE,
+    help="Time since the end of the latest window that was judged.",
+    unit="seconds",
+)
+AIOPS_ANALYSIS_BACKLOG = Metric(
+    name="aiops_analysis_backlog_spans",
+    kind=MetricKind.GAUGE,
+    help="Spans that are stored and were not analysed yet.",
+)
+AIOPS_OPERATIONS = Metric(
+    name="aiops_operations",
+    kind=MetricKind.GAUGE,
+    help="Operations whose baselines are known.",
+)
+AIOPS_ANOMALIES = Metric(
+    name="aiops_anomalies",
+    kind=MetricKind.GAUGE,
+    help="Anomalies that go on.",
+    labels=("signal", "severity"),
+)
+AIOPS_SERVICE_HEALTH = Metric(
+    name="aiops_service_health",
+    kind=MetricKind.GAUGE,
+    help="Health of a service over the last minute, 0 to 100.",
+    labels=("service",),
+)
+
+ANALYSIS_METRICS = (
+    AIOPS_ANALYSIS_LAG_SECONDS,
+    AIOPS_ANALYSIS_BACKLOG,
+    AIOPS_OPERATIONS,
+    AIOPS_ANOMALIES,
+    AIOPS_SERVICE_HEALTH,
+)

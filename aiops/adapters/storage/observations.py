@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from aiops.adapters.storage import anomalies, logs, spans, traces, windows
 from aiops.adapters.storage.cursors import position
 from aiops.adapters.storage.database import Database
+from aiops.adapters.storage.tables.analysis import baselines
 from aiops.adapters.storage.tables.telemetry import spans as spans_table
 from aiops.adapters.storage.traces import TraceFilter
 from aiops.domain.anomalies import Anomaly
@@ -105,6 +106,13 @@ class Observations:
         with self._database.read() as connection:
             stored = int(connection.execute(newest).scalar_one())
             return stored, position(connection, "analysis")
+
+    def operations(self) -> int:
+        """Return how many operations' baselines are known."""
+        query = sa.select(sa.func.count()).select_from(baselines)
+        with self._database.read() as connection:
+            # One row is what they share.
+            return max(0, int(connection.execute(query).scalar_one()) - 1)
 
     def judged_s(self) -> float:
         """Return the end of the latest window that was judged; 0 before the first."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask
 
+from aiops.adapters.observability.analysis import AnalysisState
 from aiops.adapters.observability.metrics import DatabaseSize, Exposition
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.room import Room
@@ -39,11 +40,14 @@ def create_app(engine: Engine) -> Flask:
 
 
 def _blueprints(engine: Engine) -> Iterator[Blueprint]:
-    collectors = [DatabaseSize(Size(engine.database))]
+    observations = Observations(engine.database)
+    collectors = [
+        DatabaseSize(Size(engine.database)),
+        AnalysisState(observations, engine.now_s),
+    ]
     yield operations(engine.database, Exposition(engine.registry, collectors))
     yield otlp(engine, Room(limits.MEMORY_BYTES))
     yield console_pages(engine.settings.console_folder)
-    observations = Observations(engine.database)
     yield overview_routes(
         observations, interval_s=engine.settings.interval_s, now_s=engine.now_s
     )

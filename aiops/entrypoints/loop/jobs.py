@@ -1,6 +1,7 @@
 """The jobs of the loop."""
 
 from aiops.adapters.storage.analysis import AnalysisStore
+from aiops.adapters.storage.surroundings import StoredSurroundings
 from aiops.domain.baselines.watch import WatchSettings
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.loop.analysis import NAME as ANALYSIS
@@ -23,5 +24,6 @@ def _analysis(engine: Engine) -> Job:
             sensitivity=settings.sensitivity,
         ),
         engine.now_s,
+        surroundings=StoredSurroundings(engine.database),
     )
     return Job(name=ANALYSIS, every_s=job.every_s, run=job.run)

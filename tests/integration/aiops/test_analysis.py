@@ -7,8 +7,12 @@ import sqlalchemy as sa
 
 from aiops.adapters.storage import anomalies, spans, windows
 from aiops.adapters.storage.analysis import AnalysisStore
+from aiops.adapters.storage.incidents import around
 from aiops.adapters.storage.leases import Leases
+from aiops.adapters.storage.surroundings import StoredSurroundings
+from aiops.adapters.storage.tables import incidents as tables
 from aiops.domain.baselines.watch import WatchSettings
+from aiops.domain.incidents.model import Deployment
 from aiops.domain.windows.window import is_request
 from aiops.entrypoints.loop.analysis import NAME, AnalysisJob
 from aiops.errors import LeaseLost
@@ -140,6 +144,53 @@ def test_late_requests_are_added_to_their_window(database):
         (s.service, s.operation) for _, new in arrived for s in new if is_request(s)
     )
     assert counted(database) == requests
+
+
+def test_open_incidents_and_deployments_are_known_to_a_round(database):
+    with database.write() as connection:
+        for id, began_s, resolved_s, service in (
+            ("open", START_S, None, "payment"),
+            ("over", START_S, START_S + 5, "items"),
+            ("old", START_S - 7200, None, "products"),
+        ):
+            connection.execute(
+                sa.insert(tables.incidents).values(
+                    id=id,
+                    dedup_key=id,
+                    root=service,
+                    status="active",
+                    severity="high",
+                    title=id,
+                    began_s=began_s,
+                    opened_s=began_s,
+                    updated_s=began_s,
+                    resolved_s=resolved_s,
+                    resolved_by="",
+                    merged_into="",
+                    acknowledged_by="",
+                    assignee="",
+                    reopened=0,
+                )
+            )
+            connection.execute(
+                sa.insert(tables.incident_services).values(service=service, incident=id)
+            )
+        around.add_deployment(
+            connection,
+            Deployment(
+                id="d",
+                time_s=START_S - 60,
+                service="checkout",
+                version="2",
+                by="make up",
+                text="",
+            ),
+        )
+
+    found = StoredSurroundings(database)(START_S + 60)
+
+    assert found.held == {"payment"}
+    assert found.deployed == [("checkout", START_S - 60)]
 
 
 @pytest.mark.parametrize(

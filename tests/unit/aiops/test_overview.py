@@ -49,7 +49,7 @@ def shown(tmp_path_factory):
 
     def ask(path, method="get", key="console"):
         answer = getattr(client, method)(path, headers=bearer(key))
-        return answer.get_json(), answer.status_code
+        return answer.get_json(silent=True) or answer.text, answer.status_code
 
     ask.failed = failed
     yield ask
@@ -202,6 +202,21 @@ def test_a_wrong_request_is_told_what_would_be_right(path, status, words, shown)
 
     assert got == status
     assert words in answer["detail"]
+
+
+def test_the_engines_own_metrics_tell_how_the_analysis_is(shown):
+    page = shown("/metrics", key="prometheus")[0]
+
+    samples = dict(
+        line.rsplit(" ", 1) for line in page.splitlines() if line.startswith("aiops_")
+    )
+    assert float(samples["aiops_analysis_lag_seconds"]) < 15
+    assert float(samples["aiops_analysis_backlog_spans"]) == 0
+    assert float(samples["aiops_operations"]) >= 6
+    assert float(samples['aiops_service_health{service="payment"}']) < 30
+    assert float(samples['aiops_service_health{service="items"}']) > 90
+    failing = 'aiops_anomalies{severity="critical",signal="errors"}'
+    assert float(samples[failing]) >= 1
 
 
 @pytest.mark.parametrize("path", ["metrics", "services", "graph", "traces", "logs"])
