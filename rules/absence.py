@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from catalog import containers, metrics, thirdparty
 from catalog.alerts import Alert, Severity
 from catalog.dashboards import Dashboard
+from catalog.own import OwnService
 from catalog.own_services import OWN
-from catalog.red import RedMetrics
 from catalog.services import (
     ALERTMANAGER,
     CONTAINER_EXPORTER,
@@ -76,9 +76,14 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _told(red: RedMetrics) -> tuple[str, ...]:
-    return red.requests, f"{red.latency}_bucket", red.errors
-
+# What a team's own services tell once they have answered something: most client
+# libraries show a counter from its first event on. It is missed when an hour has gone
+# without, and the same hour of the day before had it.
+TOLD_BEFORE: Mapping[OwnService, tuple[str, ...]] = {
+    own: (own.red.requests, f"{own.red.latency}_bucket")
+    for own in OWN
+    if own.red
+}
 
 # Counters that a process shows from its first event on: there is nothing to miss
 # before, and their process is watched by what it always tells.
@@ -87,8 +92,7 @@ BORN_WITH_AN_EVENT = frozenset(
         metrics.CHECKOUTS.name,
         metrics.PAYMENTS.name,
         metrics.RESTOCK_OPERATIONS.name,
-        # So do most client libraries, which is all that is known of a team's service.
-        *(name for own in OWN if own.red for name in _told(own.red)),
+        *(own.red.errors for own in OWN if own.red),
     }
 ) - {name for names in TOLD.values() for name in names}
 
@@ -117,22 +121,37 @@ def _target(service: Service) -> AlertingRule:
 def _metrics(jobs: str, names: Iterable[str]) -> Iterable[AlertingRule]:
     matcher = f'job=~"{jobs}"' if "|" in jobs else f'job="{jobs}"'
     for name in names:
-        yield AlertingRule(
-            alert=Alert.METRICS_MISSING,
-            expr=(
-                f"{thirdparty.UP.name}{{{matcher}}} == 1\n"
-                f"unless on (job, instance) {name}"
-            ),
-            severity=Severity.WARNING,
-            labels={"metric": name},
-            summary=f"{{{{ $labels.service }}}} no longer tells {name}",
-            description=(
-                f"{{{{ $labels.instance }}}} is up ({{{{ $value }}}}) but does not tell"
-                f" {name}: alerts on it stay silent."
-            ),
-            dashboard=Dashboard.HEALTH,
-            wait=Wait(demo="5m", production="15m"),
+        yield _missing(
+            name,
+            f"{thirdparty.UP.name}{{{matcher}}} == 1\nunless on (job, instance) {name}",
         )
+
+
+def _metrics_before(own: OwnService, names: Iterable[str]) -> Iterable[AlertingRule]:
+    for name in names:
+        series = f'{name}{{job="{own.name}"}}'
+        yield _missing(
+            name,
+            f'{thirdparty.UP.name}{{job="{own.name}"}} == 1\n'
+            f"and on (job) present_over_time({series}[1h] offset 1d)\n"
+            f"unless on (job) present_over_time({series}[1h])",
+        )
+
+
+def _missing(name: str, expr: str) -> AlertingRule:
+    return AlertingRule(
+        alert=Alert.METRICS_MISSING,
+        expr=expr,
+        severity=Severity.WARNING,
+        labels={"metric": name},
+        summary=f"{{{{ $labels.service }}}} no longer tells {name}",
+        description=(
+            f"{{{{ $labels.instance }}}} is up ({{{{ $value }}}}) but does not tell"
+            f" {name}: alerts on it stay silent."
+        ),
+        dashboard=Dashboard.HEALTH,
+        wait=Wait(demo="5m", production="15m"),
+    )
 
 
 GROUP = Group(
@@ -141,5 +160,10 @@ GROUP = Group(
     rules=(
         *(_target(service) for service in REQUIRED),
         *(rule for jobs, names in TOLD.items() for rule in _metrics(jobs, names)),
+        *(
+            rule
+            for own, names in TOLD_BEFORE.items()
+            for rule in _metrics_before(own, names)
+        ),
     ),
 )

@@ -199,6 +199,89 @@ def test_its_own_metrics_become_the_records_that_dashboards_and_alerts_read(
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def missing(metric):
+    return {
+        "exp_labels": {
+            "severity": "warning",
+            "environment": "dev",
+            "job": "greeter",
+            "service": "greeter",
+            "owner": "greetings",
+            "instance": "a",
+            "metric": metric,
+        },
+        "exp_annotations": {
+            "summary": f"greeter no longer tells {metric}",
+            "description": (
+                f"a is up (1) but does not tell {metric}: alerts on it stay silent."
+            ),
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "metric", ["greeter_http_requests_total", "greeter_http_latency_seconds_bucket"]
+)
+def test_a_metric_that_it_told_a_day_ago_is_missed_after_an_hour(
+    checkout, tmp_path, metric
+):
+    # Ten days at a sample per quarter of an hour; the third and fourth day are silent.
+    file = checkout / "rules" / "generated" / "demo" / "absence.yaml"
+    document = yaml.safe_load(file.read_text())
+    [group] = document["groups"]
+    group["rules"] = [
+        {**rule, "annotations": {**rule["annotations"], "runbook_url": "x"}}
+        for rule in group["rules"]
+        if rule.get("labels", {}).get("metric") == metric
+    ]
+    (tmp_path / "absence.yaml").write_text(yaml.safe_dump(document))
+    labels = f'{LABELS}, instance="a"'
+    annotations = {
+        name: text
+        for name, text in group["rules"][0]["annotations"].items()
+        if name not in ("summary", "description")
+    }
+    alert = missing(metric)
+    alert["exp_annotations"] |= annotations
+
+    def at(time, alerts):
+        return {
+            "eval_time": time,
+            "alertname": "MetricsMissing",
+            "exp_alerts": alerts,
+        }
+
+    test = {
+        "rule_files": ["absence.yaml"],
+        "evaluation_interval": "5m",
+        "tests": [
+            {
+                "interval": "5m",
+                "input_series": [
+                    {"series": f"up{{{labels}}}", "values": "1x1440"},
+                    {
+                        "series": f"{metric}{{{labels}}}",
+                        # A day of requests, a day without, and requests again.
+                        "values": "1x288 stale _x288 1x863",
+                    },
+                ],
+                "alert_rule_test": [
+                    at("12h", []),
+                    at("24h30m", []),
+                    at("25h15m", [alert]),
+                    at("48h", [alert]),
+                    at("49h", []),
+                ],
+            }
+        ],
+    }
+    (tmp_path / "own.test.yaml").write_text(yaml.safe_dump(test))
+
+    done = promtool(tmp_path, "test", "rules", "own.test.yaml")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_its_requests_are_none_of_the_shop_s(checkout, tmp_path):
     shop = 'job="items", environment="dev", service="items", owner="shop"'
     asked = f'app_requests_total{{{shop}, endpoint="/items", http_status="200"}}'
