@@ -10,6 +10,7 @@ import catalog.engine as names
 from aiops.adapters.storage.observations import Observations
 from aiops.domain.health import Status
 from aiops.services import overview
+from catalog.metrics import Metric as Named
 
 
 class AnalysisState:
@@ -57,5 +58,5 @@ class AnalysisState:
         return family
 
 
-def _gauge(metric: names.Metric, value: float) -> Metric:
+def _gauge(metric: Named, value: float) -> Metric:
     return GaugeMetricFamily(metric.name, metric.help, value=value)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask
 
 from aiops.adapters.observability.analysis import AnalysisState
-from aiops.adapters.observability.metrics import DatabaseSize, Exposition
+from aiops.adapters.observability.metrics import Collector, DatabaseSize, Exposition
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.room import Room
 from aiops.adapters.storage.observations import Observations
@@ -41,7 +41,7 @@ def create_app(engine: Engine) -> Flask:
 
 def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     observations = Observations(engine.database)
-    collectors = [
+    collectors: list[Collector] = [
         DatabaseSize(Size(engine.database)),
         AnalysisState(observations, engine.now_s),
     ]
