@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from tools.gate import summary, verdict
 from tools.gate.model import Result, Stage, State
 from tools.gate.records import Records
 from tools.gate.runner import Act, Runner
-from tools.gate.table import PREVIEW, STAGES
-from tools.images.written import images_file
+from tools.gate.table import IMAGES, PREVIEW, STACK, STAGES
+from tools.images.written import images_file, read_resolved
 
 LOGS = Path("artifacts") / "gate"
 
@@ -65,11 +65,11 @@ class Gate:
             records=Records(where.cache / "gate"),
             processes=self.context.processes,
             display=display,
-            tools=resolved_tools(self.context),
+            tools={**resolved_tools(self.context), **_images(self.context)},
             acts=self.acts,
             fresh=bool(getattr(self.context.arguments, "fresh", False)),
         )
-        self.results = runner.run(stages)
+        self.results = runner.run([_aimed(s, self.context.stack) for s in stages])
         return not self.shut_by
 
     def table(self) -> str:
@@ -96,6 +96,20 @@ def quick_stages() -> list[Stage]:
 def content_stages() -> list[Stage]:
     """Return the stages that look at the checkout alone, and at no stack."""
     return [stage for stage in STAGES if stage.name != PREVIEW]
+
+
+def _aimed(stage: Stage, stack: str) -> Stage:
+    """Return *stage* for a stack, where its command asks for one."""
+    return replace(stage, argv=tuple(w.replace(STACK, stack) for w in stage.argv))
+
+
+def _images(context: Context) -> Mapping[str, Sequence[str]]:
+    """Return the stack's images as something that a stage may need."""
+    resolved = read_resolved(context.where.stack(context.stack))
+    if resolved is None:
+        return {}
+    found = {key: image.reference for key, image in resolved.images.items()}
+    return {IMAGES: [f"{key}={found[key]}" for key in sorted(found)]}
 
 
 def resolved_tools(context: Context) -> Mapping[str, Sequence[str]]:

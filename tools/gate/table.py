@@ -7,6 +7,10 @@ NOT_AUDITED = 3
 # Names the stage to the tests that it runs.
 RUNNING = "PHAROS_GATE_STAGE"
 PREVIEW = "policies and preview"
+# Stands for the stack's name in the words of a command.
+STACK = "{stack}"
+# Stands among the tools of a stage for the stack's images, whatever they are.
+IMAGES = "images"
 
 PYTHON = ("**/*.py",)
 # What the program reads, and so what a preview depends on.
@@ -65,12 +69,20 @@ def _tests(
     )
 
 
-def _audit(name: str, word: str, *inputs: str, keep: Keep, cpu_s: int) -> Stage:
+def _audit(
+    name: str,
+    *words: str,
+    inputs: tuple[str, ...],
+    keep: Keep,
+    tools: tuple[str, ...] = (),
+    cpu_s: int,
+) -> Stage:
     return Stage(
         name=name,
-        argv=("python", "-m", "tools.supply", word),
+        argv=("python", "-m", "tools.supply", *words),
         inputs=("tools/supply/**", *inputs),
         keep=keep,
+        tools=tools,
         audits=True,
         cpu_s=cpu_s,
     )
@@ -271,21 +283,26 @@ _CHECKS = (
         ),
         cpu_s=10,
     ),
-    _audit("secret scan", "secrets", "**", keep=Keep.FOREVER, cpu_s=5),
+    _audit("secret scan", "secrets", inputs=("**",), keep=Keep.FOREVER, cpu_s=5),
     _audit(
-        "dependency audit", "dependencies", "requirements/**", keep=Keep.TODAY, cpu_s=5
+        "dependency audit",
+        "dependencies",
+        inputs=("requirements/**",),
+        keep=Keep.TODAY,
+        cpu_s=5,
     ),
     _audit(
         "image scan",
-        "images",
-        *("tools/images/**", "requirements/**", "app/**"),
+        *("images", f"--stack={STACK}"),
+        inputs=("tools/images/**", "requirements/**", "app/**"),
         keep=Keep.TODAY,
+        tools=(IMAGES,),
         cpu_s=5,
     ),
     _audit(
         "checkov",
         "checkov",
-        *("**/Dockerfile*", ".github/**", "policies/**"),
+        inputs=("**/Dockerfile*", ".github/**", "policies/**"),
         keep=Keep.FOREVER,
         cpu_s=10,
     ),

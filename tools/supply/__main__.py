@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from infra.specs.settings import DEV_STACK
 from tools.bootstrap.places import places
 from tools.images.cache import write_json
 from tools.images.engine import Engine
@@ -109,7 +108,7 @@ def _checkov(options: argparse.Namespace) -> Report:
 
 
 def _sbom(options: argparse.Namespace) -> Report:
-    out = options.out or places().home / "sbom"
+    out = options.out or places().stack(options.stack) / "sbom"
     return sbom_command.run(_contents(options), out, options.timestamp)
 
 
@@ -119,7 +118,7 @@ def _source(options: argparse.Namespace) -> AdvisorySource:
 
 def _contents(options: argparse.Namespace) -> tuple[Content, ...]:
     where = places()
-    images = chosen(options.image, where.stack(DEV_STACK))
+    images = chosen(options.image, where.stack(options.stack))
     return contents(images, Engine(), where.cache, say)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from infra.specs.settings import DEV_STACK
 from tools.bootstrap.places import CHECKOUT
 
 EPILOG = """\
@@ -63,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="IMAGE",
         help="a catalogue key or a reference; may be repeated (default: all images)",
+    )
+    chosen.add_argument(
+        "--stack", default=DEV_STACK, help="whose images they are (default: dev)"
     )
     add("dependencies", "vulnerabilities of locked packages", advisories)
     add("images", "severe vulnerabilities of what is in the images", advisories, chosen)
