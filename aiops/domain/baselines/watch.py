@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from aiops.domain.detection.detector import Detector, DetectorSettings
 from aiops.domain.detection.season import DAY_S
 from aiops.domain.windows.window import OperationKey
 
+Bounds = tuple[float, float, float]
 SIGNALS = (Signal.LATENCY, Signal.ERRORS, Signal.TIMEOUTS, Signal.TRAFFIC)
 # Smallest width of what was seen that is believed, on each signal's scale.
 _RESOLUTION = {
@@ -59,12 +61,29 @@ class WatchSettings:
         return int(np.clip(windows, _LEAST_MEMORY, _MOST_MEMORY))
 
 
-@dataclass(slots=True)
+@dataclass
 class Expectation:
     """The latest judgement of each signal, for charts and health."""
 
     at_s: float = 0.0
     judged: Mapping[Signal, Judgement] = field(default_factory=dict)
+
+    @cached_property
+    def bounds(self) -> dict[str, list[Bounds | None]]:
+        """By signal each operation's expected, lowest and highest value."""
+        return {
+            signal.value: [
+                (expected, low, high) if finite else None
+                for expected, low, high, finite in zip(
+                    judged.expected.tolist(),
+                    judged.low.tolist(),
+                    judged.high.tolist(),
+                    np.isfinite(judged.expected + judged.low + judged.high).tolist(),
+                    strict=True,
+                )
+            ]
+            for signal, judged in self.judged.items()
+        }
 
 
 class OperationWatch:
@@ -171,16 +190,11 @@ class OperationWatch:
         for signal, which in lasting.items():
             self.episodes[signal].end(which)
 
-    def usual(self, key: OperationKey) -> dict[str, tuple[float, float, float]]:
+    def usual(self, key: OperationKey) -> dict[str, Bounds]:
         """Return the expected value and its bounds in the latest window, by signal."""
         place = self.names[key]
-        found: dict[str, tuple[float, float, float]] = {}
-        for signal, judged in self.latest.judged.items():
-            expected, low = float(judged.expected[place]), float(judged.low[place])
-            high = float(judged.high[place])
-            if np.isfinite((expected, low, high)).all():
-                found[signal.value] = (expected, low, high)
-        return found
+        bounds = ((name, rows[place]) for name, rows in self.latest.bounds.items())
+        return {name: found for name, found in bounds if found is not None}
 
     def missed(self) -> set[OperationKey]:
         """Return the operations that had fewer requests than usual in that window."""

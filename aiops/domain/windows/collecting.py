@@ -72,7 +72,10 @@ class WindowCollector:
                 key = self.known.key_of(span.service, span.operation)
                 start_s = self.start_of(min(span.end_s, now_s))
                 found.late += start_s < closed_s
-                found.operations.setdefault((start_s, key), Window()).add(span)
+                window = found.operations.get((start_s, key))
+                if window is None:
+                    window = found.operations[start_s, key] = Window()
+                window.add(span)
         for call in self._joiner.add(spans, now_s=now_s):
             self._count(found, call, now_s)
         return found
@@ -97,8 +100,12 @@ def merge(
     operations: Mapping[tuple[float, OperationKey], Window],
     edges: Mapping[tuple[float, EdgeKey], EdgeWindow],
 ) -> None:
-    """Add windows to those of the same start that are there already."""
+    """Add windows to those of the same start that are there already, or take them."""
     for at, window in operations.items():
-        into.operations.setdefault(at, Window()).merge(window)
+        known = into.operations.setdefault(at, window)
+        if known is not window:
+            known.merge(window)
     for between, edge in edges.items():
-        into.edges.setdefault(between, EdgeWindow()).merge(edge)
+        known_edge = into.edges.setdefault(between, edge)
+        if known_edge is not edge:
+            known_edge.merge(edge)
