@@ -1,5 +1,6 @@
 """The jobs of the loop."""
 
+from aiops.adapters.prometheus import Prometheus
 from aiops.adapters.storage.analysis import AnalysisStore
 from aiops.adapters.storage.surroundings import StoredSurroundings
 from aiops.domain.baselines.watch import WatchSettings
@@ -7,11 +8,14 @@ from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.loop.analysis import NAME as ANALYSIS
 from aiops.entrypoints.loop.analysis import AnalysisJob
 from aiops.entrypoints.loop.runner import Job
+from aiops.entrypoints.loop.saturation import EVERY_S as SATURATION_S
+from aiops.entrypoints.loop.saturation import NAME as SATURATION
+from aiops.entrypoints.loop.saturation import SaturationJob
 
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
     """Return what *engine* does by itself."""
-    return (_analysis(engine),)
+    return (_analysis(engine), *_saturation(engine))
 
 
 def _analysis(engine: Engine) -> Job:
@@ -27,3 +31,12 @@ def _analysis(engine: Engine) -> Job:
         surroundings=StoredSurroundings(engine.database),
     )
     return Job(name=ANALYSIS, every_s=job.every_s, run=job.run)
+
+
+def _saturation(engine: Engine) -> list[Job]:
+    """Nothing without a Prometheus to ask."""
+    url = engine.settings.prometheus_url
+    if url is None:
+        return []
+    job = SaturationJob(engine.database, Prometheus(url), engine.now_s)
+    return [Job(name=SATURATION, every_s=SATURATION_S, run=job.run)]
