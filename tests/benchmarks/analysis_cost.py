@@ -157,8 +157,8 @@ def section(found: Sequence[Cost], words: str) -> str:
             f"`python -m tests.benchmarks.analysis_cost {words}`",
             table(headings, rows),
             "A round reads the spans of a window of 5 s, sums them up, judges every "
-            "signal of every operation, and stores windows, anomalies and cursor in one "
-            "transaction; the worst one also stores all baselines, as once a minute. "
+            "signal of every operation, and stores windows, anomalies and cursor in "
+            "one transaction; the worst one also stores all baselines, as once a minute. "
             "Goal: at most linear, and less than a window.",
             conditions(),
         )
