@@ -80,3 +80,10 @@ class EnvironmentReader:
         if parts.scheme not in ("http", "https") or not parts.netloc:
             self.wrong(name, f"{raw!r} is not a URL; write it as http://host:port")
         return raw.rstrip("/")
+
+    def switch(self, name: str, default: bool) -> bool:
+        """Return whether the value is ``on``."""
+        raw = self.text(name, "on" if default else "off")
+        if raw not in ("on", "off"):
+            self.wrong(name, f"{raw!r} is neither on nor off")
+        return raw == "on"

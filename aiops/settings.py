@@ -32,6 +32,7 @@ class Settings:
         aggregated_days: How long windows, anomalies and incidents stay.
         max_database_mib: Above this the oldest raw data goes, whatever its age.
         stack: Name in the console and in notifications.
+        remediation: Whether actions are proposed; nothing is done without approval.
         jaeger_url: Where traces can be seen in full; None where nowhere.
         console_folder: The built console; None where it is not built.
     """
@@ -50,6 +51,7 @@ class Settings:
     max_database_mib: int = 2048
     stack: str = "dev"
     jaeger_url: str | None = None
+    remediation: bool = False
     console_folder: Path | None = None
 
 
@@ -79,6 +81,7 @@ VARIABLES = (
     Variable("AIOPS_AGGREGATED_DAYS", "days that windows and incidents stay", "90"),
     Variable("AIOPS_MAX_DATABASE_MIB", "above it the oldest raw data goes", "2048"),
     Variable("AIOPS_STACK", "name in the console and in notifications", "dev"),
+    Variable("AIOPS_REMEDIATION", "on proposes actions with incidents", "off"),
     Variable("AIOPS_JAEGER_URL", "where traces can be seen in full", "none"),
     Variable("AIOPS_CONSOLE_FOLDER", "what tools.console built", "none"),
 )
@@ -113,6 +116,7 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         max_database_mib=reader.whole("AIOPS_MAX_DATABASE_MIB", 2048, 16, 10**7),
         stack=reader.text("AIOPS_STACK", "dev"),
         jaeger_url=reader.url("AIOPS_JAEGER_URL"),
+        remediation=reader.switch("AIOPS_REMEDIATION", False),
         console_folder=_folder(reader, "AIOPS_CONSOLE_FOLDER"),
     )
     if reader.mistakes:

@@ -1,6 +1,7 @@
 """Build what a process of the engine needs, once."""
 
 import socket
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,11 +10,13 @@ from secrets import token_hex
 
 from prometheus_client import CollectorRegistry
 
-from aiops.adapters.keys.folder import FolderKeys
+from aiops.adapters.keys.database import DatabaseKeys
+from aiops.adapters.keys.folder import EitherKeys, FolderKeys
 from aiops.adapters.observability.logs import JsonLog
 from aiops.adapters.observability.metrics import new_registry
 from aiops.adapters.storage.database import Database
-from aiops.services.ports import Authenticator
+from aiops.adapters.storage.incidents.rounds import Audience
+from aiops.services.ports import KeyPlace
 from aiops.settings import Settings
 
 
@@ -30,13 +33,20 @@ class Engine:
     Attributes:
         holder: Name under which this process takes leases; no other start has it.
         registry: Of the metrics of this process.
+        authenticator: Knows all valid keys; sessions are bound to them.
+        audience: Who hears of incidents.
+        streams: Live views that may be open at the same time.
     """
 
     settings: Settings
     database: Database
     log: JsonLog
-    authenticator: Authenticator
+    authenticator: KeyPlace
     registry: CollectorRegistry
+    audience: Audience = field(default_factory=Audience)
+    streams: threading.BoundedSemaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(8)
+    )
     now_s: Callable[[], float] = clock_s
     holder: str = field(
         default_factory=lambda: f"{socket.gethostname()}/{getpid()}/{token_hex(4)}"
@@ -50,10 +60,15 @@ def build(settings: Settings, process: str) -> Engine:
     Args:
         process: ``http`` or ``loop``, for the log.
     """
+    database = Database(settings.database_url, pool_size=settings.threads)
     return Engine(
         settings=settings,
-        database=Database(settings.database_url, pool_size=settings.threads),
+        database=database,
         log=JsonLog(process),
-        authenticator=FolderKeys(settings.keys_folder),
+        authenticator=EitherKeys(
+            [FolderKeys(settings.keys_folder), DatabaseKeys(database, clock_s)]
+        ),
         registry=new_registry(),
+        audience=Audience(),
+        streams=threading.BoundedSemaphore(max(1, settings.threads // 2)),
     )

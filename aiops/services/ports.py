@@ -30,3 +30,11 @@ class Authenticator(Protocol):
     def authenticate(self, key: str) -> Principal | None:
         """Return whose key this is; None when it is nobody's."""
         ...
+
+
+class KeyPlace(Authenticator, Protocol):
+    """Knows keys, and can be asked again for one by its digest."""
+
+    def by_digest(self, digest: bytes) -> Principal | None:
+        """Return whose key has this digest; None when it is nobody's any more."""
+        ...

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aiops.domain.access import BOOTSTRAP_SCOPES, Principal
-from aiops.services.ports import Authenticator
+from aiops.services.ports import KeyPlace
 
 _LOOK_AGAIN_S = 2.0
 _DIGEST_PREFIX = "sha256:"
@@ -40,14 +40,18 @@ class FolderKeys:
 
     def authenticate(self, key: str) -> Principal | None:
         """Return whose key this is; None when it is nobody's."""
+        # What is looked up is a digest, so how long it takes tells nothing of a key.
+        return self.by_digest(_digest(key))
+
+    def by_digest(self, digest: bytes) -> Principal | None:
+        """Return whose key has this digest; None when it is nobody's."""
         with self._lock:
             now_s = self._clock_s()
             if now_s - self._looked_s >= _LOOK_AGAIN_S:
                 self._looked_s = now_s
                 self._refresh()
             principals = self._principals
-        # What is looked up is a digest, so how long it takes tells nothing of a key.
-        return principals.get(_digest(key))
+        return principals.get(digest)
 
     def _refresh(self) -> None:
         signature = _signature(self._folder)
@@ -59,12 +63,17 @@ class FolderKeys:
 class EitherKeys:
     """Several places of keys, asked in their order."""
 
-    def __init__(self, places: Sequence[Authenticator]) -> None:
+    def __init__(self, places: Sequence[KeyPlace]) -> None:
         self._places = places
 
     def authenticate(self, key: str) -> Principal | None:
         """Return what the first place that knows *key* says."""
         found = (place.authenticate(key) for place in self._places)
+        return next((each for each in found if each is not None), None)
+
+    def by_digest(self, digest: bytes) -> Principal | None:
+        """Return what the first place that knows *digest* says."""
+        found = (place.by_digest(digest) for place in self._places)
         return next((each for each in found if each is not None), None)
 
 

@@ -65,6 +65,7 @@ class Alert:
     ended_s: float | None
     summary: str
     runbook: str = ""
+    url: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @property

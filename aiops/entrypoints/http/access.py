@@ -32,6 +32,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def needed_by(view: Callable[..., Any]) -> str | None:
+    """Return the scope that *view* needs; None where it is open to all."""
+    needed = getattr(view, _MARK)
+    return None if needed == _OPEN else str(needed.value)
+
+
 def bearer(authenticator: Authenticator) -> Identify:
     """Return who identifies a request by its ``Authorization: Bearer …`` header."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask
 
+from aiops.adapters.keys.database import Sessions
 from aiops.adapters.observability.analysis import AnalysisState
 from aiops.adapters.observability.metrics import Collector, DatabaseSize, Exposition
 from aiops.adapters.otlp import limits
@@ -13,10 +14,14 @@ from aiops.adapters.storage.size import Size
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.http import access, problems
 from aiops.entrypoints.http.console import console_pages
+from aiops.entrypoints.http.guards import guard
+from aiops.entrypoints.http.openapi import openapi_routes
 from aiops.entrypoints.http.operations import operations
 from aiops.entrypoints.http.otlp import otlp
 from aiops.entrypoints.http.overview import overview_routes
+from aiops.entrypoints.http.sessions import by_cookie
 from aiops.entrypoints.http.telemetry import telemetry_routes
+from aiops.entrypoints.http.views import APIS
 
 # Of what is not telemetry, which has a limit of its own.
 MAX_BODY_BYTES = 1024 * 1024
@@ -35,7 +40,15 @@ def create_app(engine: Engine) -> Flask:
     problems.register(app, engine.log)
     for blueprint in _blueprints(engine):
         app.register_blueprint(blueprint)
-    access.protect(app, [access.bearer(engine.authenticator)])
+    sessions = Sessions(engine.database, engine.now_s)
+    access.protect(
+        app,
+        [
+            access.bearer(engine.authenticator),
+            by_cookie(sessions, engine.authenticator.by_digest),
+        ],
+    )
+    guard(app, engine)
     return app
 
 
@@ -52,3 +65,6 @@ def _blueprints(engine: Engine) -> Iterator[Blueprint]:
         observations, interval_s=engine.settings.interval_s, now_s=engine.now_s
     )
     yield telemetry_routes(observations, now_s=engine.now_s)
+    for api in APIS:
+        yield api.blueprint(engine)
+    yield openapi_routes(APIS)

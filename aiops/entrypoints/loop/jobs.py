@@ -2,8 +2,11 @@
 
 from aiops.adapters.prometheus import Prometheus
 from aiops.adapters.storage.analysis import AnalysisStore
+from aiops.adapters.storage.incidents.diagnoses import Diagnoses
+from aiops.adapters.storage.incidents.rounds import Rounds
 from aiops.adapters.storage.surroundings import StoredSurroundings
 from aiops.domain.baselines.watch import WatchSettings
+from aiops.domain.leases import Lease
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.loop.analysis import NAME as ANALYSIS
 from aiops.entrypoints.loop.analysis import AnalysisJob
@@ -12,10 +15,18 @@ from aiops.entrypoints.loop.saturation import EVERY_S as SATURATION_S
 from aiops.entrypoints.loop.saturation import NAME as SATURATION
 from aiops.entrypoints.loop.saturation import SaturationJob
 
+# How soon what the analysis found is an incident.
+_LOOK_S = 1.0
+
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
     """Return what *engine* does by itself."""
-    return (_analysis(engine), *_saturation(engine))
+    return (
+        _analysis(engine),
+        *_saturation(engine),
+        _incidents(engine),
+        _diagnoses(engine),
+    )
 
 
 def _analysis(engine: Engine) -> Job:
@@ -40,3 +51,21 @@ def _saturation(engine: Engine) -> list[Job]:
         return []
     job = SaturationJob(engine.database, Prometheus(url), engine.now_s)
     return [Job(name=SATURATION, every_s=SATURATION_S, run=job.run)]
+
+
+def _incidents(engine: Engine) -> Job:
+    rounds = Rounds(engine.database, engine.audience)
+
+    def run(lease: Lease) -> None:
+        rounds.once(engine.now_s(), lease)
+
+    return Job(name="incidents", every_s=_LOOK_S, run=run)
+
+
+def _diagnoses(engine: Engine) -> Job:
+    diagnoses = Diagnoses(engine.database, remediation=engine.settings.remediation)
+
+    def run(_: Lease) -> None:
+        diagnoses.once(engine.now_s())
+
+    return Job(name="diagnoses", every_s=_LOOK_S, run=run)

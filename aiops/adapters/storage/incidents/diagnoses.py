@@ -7,10 +7,13 @@ import sqlalchemy as sa
 
 from aiops.adapters.storage import logs, spans, windows
 from aiops.adapters.storage.database import Database
-from aiops.adapters.storage.incidents import around, incidents
+from aiops.adapters.storage.incidents import actions, around, incidents
 from aiops.adapters.storage.tables.incidents import incidents as table
 from aiops.domain.diagnosis.model import AlertSeen, Case, Deployment, Diagnosis
+from aiops.domain.diagnosis.samples import samples, showing
 from aiops.domain.incidents.model import ENGINE, Event, EventKind, Incident
+from aiops.domain.incidents.remediation import SUSPECT_S, propose
+from aiops.domain.incidents.wording import route
 from aiops.domain.windows.window import EdgeKey, EdgeWindow
 from aiops.services.diagnosis import diagnose
 
@@ -24,10 +27,16 @@ _MOST_SPANS, _MOST_LOGS, _MOST_DEPLOYMENTS = 20_000, 2_000, 100
 
 
 class Diagnoses:
-    """Answers incidents while what is known of them still grows."""
+    """
+    Answers incidents while what is known of them still grows.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        remediation: Whether actions are proposed.
+    """
+
+    def __init__(self, database: Database, *, remediation: bool = False) -> None:
         self._database = database
+        self._remediation = remediation
 
     def once(self, now_s: float) -> list[str]:
         """Diagnose what is due; return the ids of the incidents."""
@@ -35,13 +44,15 @@ class Diagnoses:
             due = _due(connection, now_s)
             cases = [(each, case_of(connection, each, now_s)) for each in due]
         for incident, case in cases:
-            self._store(incident, diagnose(case), now_s)
+            self._store(incident, case, diagnose(case), now_s)
         return [incident.id for incident, _ in cases]
 
-    def _store(self, incident: Incident, found: Diagnosis, now_s: float) -> None:
+    def _store(
+        self, incident: Incident, case: Case, found: Diagnosis, now_s: float
+    ) -> None:
         with self._database.write() as connection:
             before = incidents.diagnoses(connection, [incident.id]).get(incident.id)
-            after = document(found)
+            after = document(found, case)
             incidents.put_diagnosis(connection, incident.id, after, now_s)
             text = _news(before, after)
             if text:
@@ -53,6 +64,21 @@ class Diagnoses:
                     text=text,
                 )
                 incidents.add_events(connection, [event])
+            if self._remediation and found.causes:
+                recent = around.deployments(
+                    connection,
+                    incident.began_s - SUSPECT_S,
+                    incident.began_s + 1,
+                    limit=_MOST_DEPLOYMENTS,
+                )
+                proposed = propose(
+                    incident.id,
+                    found.causes[0].service,
+                    incident.began_s,
+                    recent,
+                    now_s,
+                )
+                actions.propose(connection, proposed)
 
 
 def case_of(connection: sa.Connection, incident: Incident, now_s: float) -> Case:
@@ -90,9 +116,24 @@ def case_of(connection: sa.Connection, incident: Incident, now_s: float) -> Case
     )
 
 
-def document(found: Diagnosis) -> dict[str, Any]:
-    """Return *found* as JSON has it."""
+def document(found: Diagnosis, case: Case) -> dict[str, Any]:
+    """Return *found* as JSON has it, with traces of *case* that show it."""
+    cause = found.causes[0].service if found.causes else ""
     return {
+        "total_traces": showing(case.spans, case.onset_s, cause),
+        "samples": [
+            {
+                "trace_id": each.trace,
+                "root_endpoint": route(each.root.operation) or each.root.operation,
+                "root_status": each.root.status_code,
+                "affected_chain": list(
+                    dict.fromkeys(
+                        route(span.operation) or span.operation for span in each.chain
+                    )
+                ),
+            }
+            for each in samples(found.traces, case.spans, cause)
+        ],
         "causes": [
             {
                 "service": cause.service,

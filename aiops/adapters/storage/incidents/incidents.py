@@ -56,6 +56,16 @@ def find(connection: sa.Connection, id: str, *, lock: bool = False) -> Incident 
     return next(iter(whole(connection, found)), None)
 
 
+def count_open(connection: sa.Connection) -> int:
+    """Return how many incidents are not resolved."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(incidents)
+        .where(incidents.c.status.in_(_OPEN))
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def put(connection: sa.Connection, changed: Sequence[Incident]) -> None:
     """Store incidents as they are now, with what was seen of them."""
     replace(connection, incidents, [rows.incident_row(each) for each in changed])

@@ -17,6 +17,7 @@ api_keys = sa.Table(
     sa.Column("created_by", sa.Text, nullable=False),
     sa.Column("expires_s", sa.Double),
     sa.Column("revoked_s", sa.Double),
+    sa.Column("used_s", sa.Double),
 )
 
 sessions = sa.Table(

@@ -93,6 +93,7 @@ alerts = sa.Table(
     sa.Column("ended_s", sa.Double),
     sa.Column("summary", sa.Text, nullable=False),
     sa.Column("runbook", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
     # A JSON object of texts.
     sa.Column("labels", sa.Text, nullable=False),
     sa.Index("alerts_of_incident", "incident", "seen_s"),
@@ -135,7 +136,6 @@ actions = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("time_s", sa.Double, nullable=False),
-    sa.Column("dry_run", sa.Boolean, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
     sa.Index("actions_by_state", "state", "time_s"),
 )

@@ -88,6 +88,7 @@ def _signs() -> None:
         sa.Column("ended_s", sa.Double),
         sa.Column("summary", sa.Text, nullable=False),
         sa.Column("runbook", sa.Text, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
         sa.Column("labels", sa.Text, nullable=False),
     )
     op.create_index("alerts_of_incident", "alerts", ["incident", "seen_s"])
@@ -156,7 +157,6 @@ def _notifications() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("time_s", sa.Double, nullable=False),
-        sa.Column("dry_run", sa.Boolean, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
     )
     op.create_index("actions_by_state", "actions", ["state", "time_s"])
@@ -191,6 +191,7 @@ def _access() -> None:
         sa.Column("created_by", sa.Text, nullable=False),
         sa.Column("expires_s", sa.Double),
         sa.Column("revoked_s", sa.Double),
+        sa.Column("used_s", sa.Double),
     )
     op.create_table(
         "sessions",
