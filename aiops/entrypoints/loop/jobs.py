@@ -10,6 +10,7 @@ from aiops.domain.leases import Lease
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.loop.analysis import NAME as ANALYSIS
 from aiops.entrypoints.loop.analysis import AnalysisJob
+from aiops.entrypoints.loop.retention import retention
 from aiops.entrypoints.loop.runner import Job
 from aiops.entrypoints.loop.saturation import EVERY_S as SATURATION_S
 from aiops.entrypoints.loop.saturation import NAME as SATURATION
@@ -26,6 +27,7 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         *_saturation(engine),
         _incidents(engine),
         _diagnoses(engine),
+        retention(engine),
     )
 
 

@@ -1,0 +1,1 @@
+"""What goes, and when: by age, by worth and by size."""
