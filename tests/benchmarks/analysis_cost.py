@@ -158,7 +158,7 @@ def section(found: Sequence[Cost], words: str) -> str:
             table(headings, rows),
             "A round reads the spans of a window of 5 s, sums them up, judges every "
             "signal of every operation, and stores windows, anomalies and cursor in "
-            "one transaction; the worst one also stores all baselines, as once a minute. "
+            "one transaction; the worst also stores all baselines, as once a minute. "
             "Goal: at most linear, and less than a window.",
             conditions(),
         )
