@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from aiops.domain.anomalies import Anomaly, Signal
-from aiops.domain.diagnosis.model import Diagnosis
+from aiops.domain.windows.window import OperationKey
 
 _LEAST_TIMES = 2
 # Signs that say what kind of failure it is, the most telling first.
@@ -66,19 +66,26 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """An incident as far as its pattern is concerned."""
+    """
+    An incident as far as its pattern is concerned.
+
+    Attributes:
+        cause: Its first one; None where none was found.
+        reached: Services that suffered.
+    """
 
     id: str
     began_s: float
     anomalies: tuple[Anomaly, ...]
-    diagnosis: Diagnosis
+    cause: OperationKey | None
+    reached: frozenset[str]
 
 
 def fingerprint(past: Past) -> Fingerprint | None:
     """Return what identifies the failure; None where no cause was found."""
-    if not past.diagnosis.causes:
+    cause = past.cause
+    if cause is None:
         return None
-    cause = past.diagnosis.causes[0]
     signals = {a.signal for a in past.anomalies if a.service == cause.service}
     signals = signals or {a.signal for a in past.anomalies}
     kind = next((signal for signal in _KINDS if signal in signals), None)
@@ -88,7 +95,7 @@ def fingerprint(past: Past) -> Fingerprint | None:
         service=cause.service,
         operation=cause.operation,
         kind=kind,
-        reached=tuple(sorted({key.service for key in past.diagnosis.affected})),
+        reached=tuple(sorted(past.reached)),
     )
 
 

@@ -19,6 +19,7 @@ from aiops.entrypoints.http.openapi import openapi_routes
 from aiops.entrypoints.http.operations import operations
 from aiops.entrypoints.http.otlp import otlp
 from aiops.entrypoints.http.overview import overview_routes
+from aiops.entrypoints.http.patterns import pattern_routes
 from aiops.entrypoints.http.sessions import by_cookie
 from aiops.entrypoints.http.telemetry import telemetry_routes
 from aiops.entrypoints.http.views import APIS
@@ -65,6 +66,7 @@ def _blueprints(engine: Engine) -> Iterator[Blueprint]:
         observations, interval_s=engine.settings.interval_s, now_s=engine.now_s
     )
     yield telemetry_routes(observations, now_s=engine.now_s)
+    yield pattern_routes(engine.database, now_s=engine.now_s)
     for api in APIS:
         yield api.blueprint(engine)
     yield openapi_routes(APIS)

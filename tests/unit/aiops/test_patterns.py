@@ -1,9 +1,11 @@
 import pytest
 
+from aiops.adapters.storage.incidents.incidents import put, put_diagnosis
 from aiops.domain.anomalies import Anomaly, Severity, Signal
-from aiops.domain.diagnosis.model import Diagnosis, RankedCause
+from aiops.domain.incidents.model import Incident, Status
 from aiops.domain.patterns import Past, fingerprint, recurring
 from aiops.domain.windows.window import OperationKey
+from tests.unit.aiops.engines import bearer
 
 DAY_S = 86400.0
 
@@ -28,15 +30,12 @@ def make_past(id, *, began_s=0.0, service="payment", signals=(Signal.LATENCY,)):
         )
         for signal in signals
     )
-    cause = RankedCause(
-        service=service, operation="POST /x", confidence=0.9, evidence=()
-    )
-    affected = (OperationKey("checkout", "POST /c"), OperationKey(service, "POST /x"))
     return Past(
         id=id,
         began_s=began_s,
         anomalies=anomalies,
-        diagnosis=Diagnosis(causes=(cause,), affected=affected),
+        cause=OperationKey(service, "POST /x"),
+        reached=frozenset({"checkout", service}),
     )
 
 
@@ -61,7 +60,7 @@ def test_another_kind_of_failure_is_another_pattern():
 
 
 def test_without_a_cause_there_is_no_pattern():
-    bare = Past(id="i", began_s=0.0, anomalies=(), diagnosis=Diagnosis())
+    bare = Past(id="i", began_s=0.0, anomalies=(), cause=None, reached=frozenset())
 
     assert recurring([bare, bare]) == []
 
@@ -80,3 +79,41 @@ def test_a_rhythm_is_recognised(begins, rhythm):
     past = [make_past(f"i{n}", began_s=s) for n, s in enumerate(begins)]
 
     assert recurring(past)[0].rhythm == rhythm
+
+
+def test_the_api_shows_what_came_back(engine, client):
+    with engine.database.write() as connection:
+        for number in range(2):
+            past = make_past(f"i{number}", began_s=engine.now_s() - 900 * number)
+            put(
+                connection,
+                [
+                    Incident(
+                        id=past.id,
+                        dedup_key=past.id,
+                        root="payment",
+                        status=Status.RESOLVED,
+                        severity=Severity.HIGH,
+                        began_s=past.began_s,
+                        opened_s=past.began_s,
+                        updated_s=past.began_s,
+                        anomalies=past.anomalies,
+                    )
+                ],
+            )
+            put_diagnosis(
+                connection,
+                past.id,
+                {
+                    "causes": [{"service": "payment", "operation": "POST /x"}],
+                    "affected": [{"service": "payment", "operation": "POST /x"}],
+                },
+                engine.now_s(),
+            )
+
+    answer = client.get("/aiops/patterns", headers=bearer("console")).get_json()
+
+    (found,) = answer["patterns"]
+    assert found["name"] == "POST /x gets slow"
+    assert found["incidents"] == ["i0", "i1"]
+    assert found["every_s"] == pytest.approx(900, abs=5)
