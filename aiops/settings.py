@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from aiops import notify
 from aiops.environment import EnvironmentReader, Read, read_file
 from aiops.errors import SettingsError
+from aiops.notify import Notify
 
 DEFAULT_PORT = 8090
 DEFAULT_DATABASE = "sqlite:////data/engine.db"
@@ -52,6 +54,7 @@ class Settings:
     stack: str = "dev"
     jaeger_url: str | None = None
     remediation: bool = False
+    notify: Notify = field(default_factory=Notify)
     console_folder: Path | None = None
 
 
@@ -84,6 +87,7 @@ VARIABLES = (
     Variable("AIOPS_REMEDIATION", "on proposes actions with incidents", "off"),
     Variable("AIOPS_JAEGER_URL", "where traces can be seen in full", "none"),
     Variable("AIOPS_CONSOLE_FOLDER", "what tools.console built", "none"),
+    *(Variable(*each) for each in notify.VARIABLES),
 )
 NAMES = tuple(variable.name for variable in VARIABLES)
 
@@ -117,6 +121,7 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         stack=reader.text("AIOPS_STACK", "dev"),
         jaeger_url=reader.url("AIOPS_JAEGER_URL"),
         remediation=reader.switch("AIOPS_REMEDIATION", False),
+        notify=notify.read(reader),
         console_folder=_folder(reader, "AIOPS_CONSOLE_FOLDER"),
     )
     if reader.mistakes:

@@ -126,3 +126,34 @@ ANALYSIS_METRICS = (
     AIOPS_ANOMALIES,
     AIOPS_SERVICE_HEALTH,
 )
+
+AIOPS_INCIDENTS = Metric(
+    name="aiops_incidents",
+    kind=MetricKind.GAUGE,
+    help="Incidents that are not resolved.",
+    labels=("severity", "status"),
+)
+AIOPS_OUTBOX = Metric(
+    name="aiops_outbox_length",
+    kind=MetricKind.GAUGE,
+    help="Notifications that wait to be sent.",
+)
+AIOPS_NOTIFICATIONS = Metric(
+    name="aiops_notifications_total",
+    kind=MetricKind.COUNTER,
+    help="Attempts to notify: sent, failed, given up or limited.",
+    labels=("channel", "result"),
+)
+AIOPS_API_REQUESTS = Metric(
+    name="aiops_api_requests_total",
+    kind=MetricKind.COUNTER,
+    help="Requests of the API by route, without those of telemetry.",
+    labels=("method", "route", "status"),
+)
+
+INCIDENT_METRICS = (
+    AIOPS_INCIDENTS,
+    AIOPS_OUTBOX,
+    AIOPS_NOTIFICATIONS,
+    AIOPS_API_REQUESTS,
+)

@@ -69,6 +69,10 @@ def build(settings: Settings, process: str) -> Engine:
             [FolderKeys(settings.keys_folder), DatabaseKeys(database, clock_s)]
         ),
         registry=new_registry(),
-        audience=Audience(),
+        audience=Audience(
+            channels=settings.notify.first,
+            escalation=settings.notify.escalation,
+            escalate_after_s=settings.notify.escalate_after_s,
+        ),
         streams=threading.BoundedSemaphore(max(1, settings.threads // 2)),
     )

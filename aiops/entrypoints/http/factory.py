@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from aiops.adapters.keys.database import Sessions
 from aiops.adapters.observability.analysis import AnalysisState
+from aiops.adapters.observability.incidents import IncidentCounters, IncidentState
 from aiops.adapters.observability.metrics import Collector, DatabaseSize, Exposition
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.room import Room
@@ -49,7 +50,7 @@ def create_app(engine: Engine) -> Flask:
             by_cookie(sessions, engine.authenticator.by_digest),
         ],
     )
-    guard(app, engine)
+    guard(app, engine, IncidentCounters(engine.registry).asked)
     return app
 
 
@@ -58,6 +59,7 @@ def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     collectors: list[Collector] = [
         DatabaseSize(Size(engine.database)),
         AnalysisState(observations, engine.now_s),
+        IncidentState(engine.database),
     ]
     yield operations(engine.database, Exposition(engine.registry, collectors))
     yield otlp(engine, Room(limits.MEMORY_BYTES))

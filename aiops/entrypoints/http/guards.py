@@ -19,6 +19,7 @@ API_RATE = Rate(600, 60.0)
 # Of each address: who guesses keys gets nowhere.
 LOGIN_RATE = Rate(20, 60.0)
 _TELEMETRY = "/v1/"
+Count = Callable[[str, str, int], None]
 _LOGIN = "/aiops/session"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -60,8 +61,13 @@ class Limiter:
             self._arrivals_s = late if len(late) < MOST_CLIENTS else {}
 
 
-def guard(app: Flask, engine: Engine, rate: Rate = API_RATE) -> None:
-    """Limit the requests of each key and write down who changed what."""
+def guard(app: Flask, engine: Engine, count: Count, rate: Rate = API_RATE) -> None:
+    """
+    Limit the requests of each key, count them and write down who changed what.
+
+    Args:
+        count: Told method, route and status of each request but telemetry's.
+    """
     by_key, by_address = Limiter(rate), Limiter(LOGIN_RATE)
 
     def limit() -> None:
@@ -90,5 +96,14 @@ def guard(app: Flask, engine: Engine, rate: Rate = API_RATE) -> None:
         )
         return response
 
+    def counted(response: Response) -> Response:
+        if not request.path.startswith(_TELEMETRY):
+            rule = request.url_rule
+            # A path that there is not is no label: anybody could make thousands.
+            route = "unmatched" if rule is None else rule.rule
+            count(request.method, route, response.status_code)
+        return response
+
     app.before_request(limit)
     app.after_request(audit)
+    app.after_request(counted)

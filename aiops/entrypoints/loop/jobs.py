@@ -1,5 +1,8 @@
 """The jobs of the loop."""
 
+from aiops.adapters.notify.channels import channels
+from aiops.adapters.notify.sender import Sender
+from aiops.adapters.observability.incidents import IncidentCounters
 from aiops.adapters.prometheus import Prometheus
 from aiops.adapters.storage.analysis import AnalysisStore
 from aiops.adapters.storage.incidents.diagnoses import Diagnoses
@@ -28,6 +31,7 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         _incidents(engine),
         _diagnoses(engine),
         retention(engine),
+        _notifications(engine),
     )
 
 
@@ -71,3 +75,19 @@ def _diagnoses(engine: Engine) -> Job:
         diagnoses.once(engine.now_s())
 
     return Job(name="diagnoses", every_s=_LOOK_S, run=run)
+
+
+def _notifications(engine: Engine) -> Job:
+    notify = engine.settings.notify
+    sender = Sender(
+        engine.database,
+        channels(notify),
+        stack=engine.settings.stack,
+        console_url=notify.console_url,
+        counted=IncidentCounters(engine.registry).notified,
+    )
+
+    def run(lease: Lease) -> None:
+        sender.once(engine.now_s(), lease)
+
+    return Job(name="notifications", every_s=_LOOK_S, run=run)

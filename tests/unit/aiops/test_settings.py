@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from aiops import notify
 from aiops.errors import SettingsError
 from aiops.settings import NAMES, Settings, from_environment
 
@@ -94,6 +95,9 @@ def test_incidents_do_not_go_before_the_spans_that_explain_them():
 
 
 def test_every_setting_is_in_the_help():
-    source = Path(from_environment.__code__.co_filename).read_text()
+    source = "".join(
+        Path(part.__code__.co_filename).read_text()
+        for part in (from_environment, notify.read)
+    )
 
     assert all(source.count(f'"{name}"') >= 2 for name in NAMES)

@@ -16,6 +16,7 @@ from aiops.adapters.storage.tables.incidents import (
     incident_services,
     incidents,
 )
+from aiops.domain.anomalies import Severity
 from aiops.domain.incidents.model import Event, EventKind, Incident, Status
 
 _OPEN = (Status.ACTIVE.value, Status.ACKNOWLEDGED.value)
@@ -64,6 +65,20 @@ def count_open(connection: sa.Connection) -> int:
         .where(incidents.c.status.in_(_OPEN))
     )
     return connection.execute(query).scalar() or 0
+
+
+def open_by_state(connection: sa.Connection) -> dict[tuple[str, str], int]:
+    """Return how many are not resolved, by severity and status; 0 where none is."""
+    columns = incidents.c.severity, incidents.c.status
+    query = (
+        sa.select(*columns, sa.func.count().label("number"))
+        .where(incidents.c.status.in_(_OPEN))
+        .group_by(*columns)
+    )
+    found = {(severity.value, status): 0 for severity in Severity for status in _OPEN}
+    for row in connection.execute(query):
+        found[row.severity, row.status] = row.number
+    return found
 
 
 def put(connection: sa.Connection, changed: Sequence[Incident]) -> None:
