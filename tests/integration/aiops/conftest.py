@@ -7,6 +7,7 @@ import pytest
 
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.migrate import migrate
+from tests.integration.aiops.plans import watched
 from tests.integration.aiops.processes import EngineProcess
 
 
@@ -21,11 +22,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """A database with the engine's tables."""
+    """
+    A database with the engine's tables.
+
+    What a test does there has to find its rows by an index.
+    """
     found = Database(database_url)
     migrate(found)
-    yield found
+    with watched(found) as statements:
+        yield found
+    slow = statements.without_index()
     found.close()
+    assert slow == [], "these look through whole tables"
 
 
 @pytest.fixture

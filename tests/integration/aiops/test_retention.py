@@ -46,7 +46,7 @@ def store_lines(database, lines, received_s):
 
 def left(database, table=span_table):
     with database.read() as connection:
-        query = sa.select(table.c.span).order_by(table.c.seq)
+        query = sa.select(table.c.span).order_by(table.c.seq).limit(10**6)
         return [int(each, 16) for each in connection.execute(query).scalars()]
 
 
