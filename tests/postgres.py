@@ -66,6 +66,11 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
         )
 
+    @property
+    def pid(self) -> int:
+        """The server's first process, whose children are its connections."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def start(self) -> None:
         """Start it, and return when it answers."""
         options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off"

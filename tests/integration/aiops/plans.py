@@ -69,7 +69,7 @@ class Statements:
 
 def scanned_by_sqlite(statement: str, plan: list[str]) -> list[str]:
     """The tables of which all rows are looked at."""
-    # The first rows by number are found so, too, and nothing is sorted for them. Whether
+    # The first rows by number are found so, too; nothing is sorted for them. Whether
     # the rows had to be searched for meanwhile shows in PostgreSQL's plan.
     first = "LIMIT" in statement and not any("TEMP B-TREE" in step for step in plan)
     found = [match[1] for step in plan if (match := _SQLITE_SCAN.match(step))]
