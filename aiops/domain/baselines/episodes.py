@@ -106,7 +106,7 @@ class Episodes:
         began = (before <= 0) & (total > 0)
         state["since"] = np.where(began, at_s, state["since"])
         state["sum"] = total
-        self._open(total >= ENOUGH, at_s)
+        self._open(total >= ENOUGH)
         stands_out = says & (evidence > 0)
         self._worst(judged, stands_out & (total > 0), began, step, score)
         state["seen"] = np.where(self.open & stands_out, at_s + length_s, state["seen"])
@@ -117,7 +117,14 @@ class Episodes:
         silent = ~says & (at_s - state["seen"] > _SILENT_WINDOWS * length_s)
         self.end(self.open & (silent | (state["calm"] >= _CALM_WINDOWS)))
 
-    def _open(self, enough: Flags, at_s: float) -> None:
+    def confirm(self, which: Flags, *, end_s: float) -> None:
+        """Open an anomaly of *which* series, as other signals speak for it too."""
+        before = self.open
+        self._open(which)
+        opened = self.open & ~before
+        self.columns["seen"] = np.where(opened, end_s, self.columns["seen"])
+
+    def _open(self, enough: Flags) -> None:
         state = self.columns
         opened = enough & ~self.open
         again = opened & (state["quiet"] < _REFRACTORY_WINDOWS)

@@ -10,9 +10,10 @@ from aiops.domain.baselines.context import SeasonalContext
 from aiops.domain.detection.explored import Floats
 
 _LEFT = 0.3  # of a drop that is looked for
-_SURGE = 6.0
+_SURGE, _LEAST_SURGED = 6.0, 2.0
+_ANEW, _SLOW_ANEW = 5.0, 1 / 24
 _ENOUGH_WINDOWS = 24
-_FAST = 1 / 8
+_FAST, _SCATTER = 1 / 8, 1 / 48
 _LEAST = 0.05
 _LEAST_CONTEXT = 0.05
 _SIGMAS = 3.0
@@ -54,7 +55,8 @@ class TrafficBaseline:
         requests, left = batch.requests, self._left
         drop = (requests * math.log(left) + (1 - left) * low) / self._over(low)
         surge = (requests * math.log(_SURGE) - (_SURGE - 1) * high) / self._over(high)
-        surge[requests < _SURGE * high] = -1.0
+        # Where there was next to nothing a surge is a beginning.
+        surge[(requests < _SURGE * high) | (high < _LEAST_SURGED)] = -1.0
         evidence = np.where(requests > high, surge, drop)
         evidence[~self.ready] = np.nan
         length, expected = batch.length_s, np.where(requests > high, high, low)
@@ -91,10 +93,13 @@ class TrafficBaseline:
         factor = self._factor(batch.at_s)
         expected = np.maximum(state["fast"] * factor, _LEAST)
         relative = np.where(which, batch.requests / expected - 1, 0.0)
-        beyond = np.minimum(relative**2, 4.0) - 1 / np.maximum(expected, 1.0)
+        beyond = np.minimum(relative**2, 1.0) - 1 / np.maximum(expected, 1.0)
         young = 1 / (state["windows"] + 2)
         fast, slow = np.maximum(young, _FAST), np.maximum(young, 1 / self._memory)
-        state["scatter"] += which * fast * (np.maximum(beyond, 0) - state["scatter"])
+        # After next to nothing for long the slow level knows nothing of any use.
+        slow = np.where(state["fast"] > _ANEW * state["slow"], _SLOW_ANEW, slow)
+        scatter = which * np.maximum(young, _SCATTER)
+        state["scatter"] += scatter * (np.maximum(beyond, 0) - state["scatter"])
         level = np.maximum(np.nan_to_num(state["slow"]), _LEAST)
         self.context.learn(
             np.where(which, batch.requests / level - 1, np.nan), at_s=batch.at_s

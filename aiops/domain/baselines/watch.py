@@ -29,6 +29,8 @@ _RESOLUTION = {
 }
 # Evidence of one window from which on it is not counted as seen before.
 _TELLING = ENOUGH / 3
+# Evidence that is enough of several signals of an operation together.
+_TOGETHER = 1.25 * ENOUGH
 _HOUR_S = 3600.0
 _LEAST_MEMORY, _MOST_MEMORY = 240, 4320
 
@@ -151,6 +153,7 @@ class OperationWatch:
         self.latest = Expectation(batch.at_s, judged)
         before = {signal: self.episodes[signal].open for signal in SIGNALS}
         free = {s: ~(self._step(s, judged[s], batch) | batch.held) for s in SIGNALS}
+        self._corroborate(batch)
         # What is slow or missing because requests fail is no baseline either.
         failing = free[Signal.ERRORS] & free[Signal.TIMEOUTS]
         self.latency.learn(batch, free[Signal.LATENCY] & failing)
@@ -177,7 +180,24 @@ class OperationWatch:
             at_s=batch.at_s,
             length_s=batch.length_s,
         )
+        if signal is Signal.TRAFFIC:
+            # Half a window without requests would look like a wild series.
+            return episodes.suspicious | telling
         return episodes.suspicious
+
+    def _corroborate(self, batch: Batch) -> None:
+        """Let signals of an operation that speak together need less each."""
+        sums = np.stack([self.episodes[signal].columns["sum"] for signal in SIGNALS])
+        since = np.stack([self.episodes[signal].columns["since"] for signal in SIGNALS])
+        strong = sums >= ENOUGH / 2
+        # Not from one window alone, however many signals it shows in.
+        earlier = (strong & (since < batch.at_s)).any(axis=0)
+        together = np.where(strong, sums, 0.0).sum(axis=0) >= _TOGETHER
+        agreed = (strong.sum(axis=0) >= 2) & earlier & together
+        for signal, own in zip(SIGNALS, strong, strict=True):
+            self.episodes[signal].confirm(
+                own & agreed, end_s=batch.at_s + batch.length_s
+            )
 
     def _accept(self, batch: Batch) -> None:
         lasting = {signal: self.episodes[signal].lasting for signal in SIGNALS}

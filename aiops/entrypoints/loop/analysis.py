@@ -13,7 +13,7 @@ NAME = "analysis"
 # Several looks in a window, so that one is judged as soon as it is over.
 LOOKS = 5
 # Spans of one transaction.
-BATCH = 20_000
+BATCH = 50_000
 
 
 class AnalysisJob:

@@ -67,6 +67,30 @@ def test_traffic_that_goes_away_is_told_of_the_front_alone():
     assert PAYMENT not in {operation for _, operation, _ in told}
 
 
+def test_traffic_that_begins_again_is_no_anomaly_and_may_go_away_again():
+    """A silence that lasts is how it is; what comes after it is a beginning."""
+
+    def rate(at_s):
+        since_s = at_s - BEGIN_S
+        return 0.2 if 0 <= since_s < 240 or since_s >= 420 else 15.0
+
+    told = first_told(watch(Shop(seed=1, rate=rate), 640, accept_s=120.0))
+
+    times_s = sorted(at_s - BEGIN_S for at_s, _ in told)
+    assert {anomaly.signal for _, anomaly in told} == {Signal.TRAFFIC}
+    assert times_s[0] < 30
+    assert not [at_s for at_s in times_s if 60 < at_s < 420]
+    assert [at_s for at_s in times_s if 420 < at_s < 450]
+
+
+def test_two_faults_at_once_are_both_told():
+    other = Fault(operation="items", start_s=BEGIN_S + 3, slower_s=0.3)
+
+    told = told_of(1, payment(fails=0.7), other, length_s=210)
+
+    assert {operation for _, operation, _ in told} >= {PAYMENT, "GET /items"}
+
+
 def test_slow_degradation_is_told():
     fault = payment(slower_s=lambda since_s: 0.001 * since_s)
 
