@@ -1,5 +1,6 @@
 """Fixtures that tests of several folders share."""
 
+import os
 import secrets
 import shutil
 import signal
@@ -11,6 +12,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 
+from infra.specs.secret_keys import ENVIRONMENT_PREFIX
 from tests.e2e.fixtures import platform_checkout, stack
 from tests.e2e.stack import UP_TIMEOUT_S
 from tests.postgres import postgres
@@ -21,7 +23,13 @@ __all__ = ["platform_checkout", "postgres", "stack"]
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach what tests start: a shell's background job ignores it."""
+    """
+    Make tests know nothing of the secrets of a user's stack.
+
+    And let Ctrl-C reach what tests start: a shell's background job ignores it.
+    """
+    for name in [each for each in os.environ if each.startswith(ENVIRONMENT_PREFIX)]:
+        del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

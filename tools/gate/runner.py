@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from infra import content
+from infra.specs.secret_keys import ENVIRONMENT_PREFIX
 from tools.bootstrap.display import Display
 from tools.bootstrap.errors import CommandFailed
 from tools.bootstrap.processes import Processes
@@ -116,7 +117,7 @@ class Runner:
             code, output = self.processes.run(
                 [str(self.binaries / tool), *words],
                 cwd=self.checkout,
-                env={**os.environ, RUNNING: stage.name},
+                env={**_without_secrets(os.environ), RUNNING: stage.name},
                 check=False,
             )
         except CommandFailed as error:
@@ -138,6 +139,11 @@ class Runner:
 
     def _key(self, stage: Stage, digests: Mapping[str, str]) -> str:
         return keys.key(stage, digests, self.tools, date.today())
+
+
+def _without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return *environ* as a stage may see it, whose pass is kept by content alone."""
+    return {k: v for k, v in environ.items() if not k.startswith(ENVIRONMENT_PREFIX)}
 
 
 def state_of(stage: Stage, code: int) -> State:

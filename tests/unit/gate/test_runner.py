@@ -12,6 +12,15 @@ def test_stage_passes_with_the_last_line_that_it_wrote(tmp_path):
     assert (result.state, result.said) == (State.PASSED, "1 passed")
 
 
+def test_a_stage_sees_no_secret_of_the_stack(tmp_path, monkeypatch):
+    monkeypatch.setenv("PHAROS_SECRET_WEBHOOK_URL", "http://hook.example/canary")
+    code = "import os; print([n for n in os.environ if 'SECRET' in n])"
+
+    [result] = a_runner(tmp_path).run([a_stage(code=code)])
+
+    assert result.said == "[]"
+
+
 def test_unchanged_inputs_are_not_looked_at_again(tmp_path):
     stage = a_stage()
     states(a_runner(tmp_path), stage)
