@@ -86,6 +86,11 @@ class Draft:
         """Return what was seen of *service*."""
         return [sign for sign in self.signs if service_of(sign) == service]
 
+    def only_traffic(self, service: str) -> bool:
+        """Return whether all that stands out of *service* is its traffic."""
+        signals = {a.signal for a in self.anomalies.values() if a.service == service}
+        return signals == {Signal.TRAFFIC}
+
     def last_seen_s(self, service: str) -> float:
         """Return when something was last seen of *service*; minus infinity if never."""
         ends = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from aiops.domain.anomalies import Anomaly
+from aiops.domain.anomalies import Anomaly, Signal
 from aiops.domain.incidents.drafts import Draft, describe
 from aiops.domain.incidents.limits import Limits
 from aiops.domain.incidents.model import (
@@ -36,21 +36,32 @@ class Standing:
         return self.draft(into) if into else found
 
     def home_of(self, sign: Sign) -> Draft | None:
-        """Return the open incident that knows the service of *sign*, if one does."""
+        """
+        Return the open incident that knows the service of *sign*, if one does.
+
+        Where only its traffic stood out, a failure there may come from elsewhere.
+        """
         service = service_of(sign)
         known = [
             draft
-            for draft in self.open()
-            if draft.last_seen_s(service) >= sign.started_s - self.limits.window_s
+            for draft in self._knowing(service, sign.started_s)
+            if not _is_failure(sign) or not draft.only_traffic(service)
         ]
         return min(known, key=lambda d: d.incident.root != service, default=None)
+
+    def _knowing(self, service: str, time_s: float) -> list[Draft]:
+        earliest_s = time_s - self.limits.window_s
+        return [d for d in self.open() if d.last_seen_s(service) >= earliest_s]
 
     def one_fault(
         self, source: Sequence[Place], drafts: Sequence[Draft], signs: Sequence[Sign]
     ) -> Draft:
         """Make one incident of *drafts* and *signs*, which *source* explains."""
         owners = list(drafts) or self._owners(source)
-        past = None if drafts else self._past(source[0], signs)
+        if not owners:
+            known = self._knowing(source[0].service, source[0].onset_s)
+            owners = [d for d in known if d.incident.root == source[0].service][:1]
+        past = None if owners else self._past(source[0], signs)
         if past is not None:
             owners.append(past)
         if not owners:
@@ -163,6 +174,10 @@ class Standing:
         if draft.incident.root not in services:
             draft.change(root=services[0])
             draft.say(EventKind.CAUSE, f"it comes from {services[0]}", self.now_s)
+
+
+def _is_failure(sign: Sign) -> bool:
+    return isinstance(sign, Anomaly) and sign.signal is not Signal.TRAFFIC
 
 
 def _age(draft: Draft) -> tuple[float, str]:

@@ -104,6 +104,20 @@ def test_less_traffic_is_an_effect_of_the_caller_s_trouble() -> None:
     assert found.root == "checkout"
 
 
+def test_a_failure_during_a_busy_hour_belongs_to_its_cause() -> None:
+    busy = anomaly("checkout", NOW_S - 200, signal=Signal.TRAFFIC, seen_s=NOW_S + 5)
+    watch = Watch().see(-190, busy)
+    watch.see(10, anomaly("payment"), anomaly("checkout"))
+    found = {each.root: each.services for each in watch.live()}
+    assert found == {"checkout": ["checkout"], "payment": ["checkout", "payment"]}
+
+
+def test_a_failure_that_follows_the_traffic_of_its_service_joins_it() -> None:
+    busy = anomaly("payment", NOW_S - 100, signal=Signal.TRAFFIC, seen_s=NOW_S + 5)
+    watch = Watch().see(-90, busy).see(10, anomaly("payment"))
+    assert [len(each.anomalies) for each in watch.live()] == [2]
+
+
 def test_services_without_calls_between_them_are_never_joined() -> None:
     watch = Watch().see(10, anomaly("payment"), anomaly("products"))
     assert len(watch.live()) == 2
@@ -268,7 +282,8 @@ def test_every_sign_ends_up_in_exactly_one_incident(
     left: list[Sign] = []
     for turn in range(cuts):
         batch = [*left, *unique[turn::cuts]]
-        watch.see(420 + turn, *batch)
+        # By then every alert has waited long enough.
+        watch.see(470 + turn, *batch)
         placed = {sign.key for each in watch.all.values() for sign in each.signs}
         left = [sign for sign in batch if sign.key not in placed]
     assert left == []
