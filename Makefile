@@ -13,7 +13,7 @@ FRESHLY = $(if $(FRESH),--fresh)
 .DEFAULT_GOAL := help
 .PHONY: help up preview down destroy status logs secret rotate env doctor smoke check gate test \
 	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin \
-	release promote rollback backup restore migrate mutate-rules mutate-infra changes traffic \
+	release promote rollback remediate backup restore migrate mutate-rules mutate-infra changes traffic \
 	evidence previews new-service supply
 
 help: ## Lists the targets
@@ -102,6 +102,9 @@ promote: ## Updates a stack to exactly what another one has proven (FROM=dev TO=
 
 rollback: ## Returns to the release before, without losing data (TO=number DRY=1 UNDO=1)
 	$(RUN) rollback $(OPTIONS) $(if $(TO),--to=$(call quoted,$(TO))) $(if $(DRY),--dry-run) $(if $(UNDO),--undo)
+
+remediate: ## Carries out what was approved in the engine, and reports it (DRY=1)
+	$(RUN) remediate $(OPTIONS) $(if $(DRY),--dry-run)
 
 backup: ## Writes state, secrets and data into one file (FILE=… DATA=off)
 	$(RUN) backup $(OPTIONS) $(if $(FILE),--file=$(call quoted,$(FILE))) $(if $(filter off,$(DATA)),--no-data)

@@ -109,6 +109,8 @@ def parser() -> argparse.ArgumentParser:
     rollback.add_argument(
         "--undo", action="store_true", help="only what a failed update has left"
     )
+    remediate = add("remediate", "carry out what was approved in the engine")
+    remediate.add_argument("--dry-run", action="store_true", help="only say it")
     release = add("release", "write the manifest of what the stack runs, and notes")
     release.add_argument("--key", default="", help="a private key (PEM) to sign with")
     promote = add("promote", "update a stack to what another one has proven")

@@ -1,0 +1,1 @@
+"""Carries out what people have approved in the engine, and reports it back."""
