@@ -5,8 +5,12 @@ import signal
 import time
 
 import pytest
+import sqlalchemy as sa
 
+from aiops.adapters.storage.database import Database
+from aiops.adapters.storage.tables.telemetry import spans
 from tests.integration.aiops.processes import EngineProcess
+from tests.integration.aiops.sender import Sender
 
 
 def named(engine, word):
@@ -35,6 +39,22 @@ def test_all_end_when_one_ends(start, child):
     assert engine.process.wait(30) == 1
     [ended] = engine.events("process ended")
     assert (ended["child"], ended["status"]) == (child, -signal.SIGKILL)
+
+
+def test_what_is_in_flight_when_it_ends_is_stored(start, tmp_path):
+    engine = start()
+    sender = Sender([engine])
+    sender.until(5)
+    assert engine.stop() == 0
+    sender.stop()
+
+    database = Database(f"sqlite:///{tmp_path}/engine.db")
+    with database.read() as connection:
+        query = sa.select(spans.c.span).order_by(spans.c.seq).limit(10**6)
+        stored = [int(each, 16) for each in connection.execute(query).scalars()]
+    database.close()
+    # Each batch is sent again until it is acknowledged: nothing may be there twice.
+    assert stored == sender.acknowledged
 
 
 def test_wrong_environment_is_told_at_once(tmp_path):

@@ -1,53 +1,16 @@
 """Two replicas on one PostgreSQL: one dies, nothing is lost and nothing done twice."""
 
-import threading
 import time
 
 import pytest
 import sqlalchemy as sa
-import urllib3
 
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.tables.runtime import leases
 from aiops.adapters.storage.tables.telemetry import spans
-from tests.unit.aiops.otlp_requests import PROTOBUF, otlp_span, traces
+from tests.integration.aiops.sender import BATCH, Sender
 
 TAKEOVER_S = 30
-BATCH = 20
-
-
-class Sender:
-    """Sends batches to one replica, and each again until one acknowledges it."""
-
-    def __init__(self, replicas):
-        self._replicas = list(replicas)
-        self.acknowledged = []
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self):
-        number = 1
-        while not self._stopped.is_set():
-            numbers = range(number, number + BATCH)
-            body = traces([otlp_span(n, time.time()) for n in numbers])
-            if self._send(body):
-                self.acknowledged += numbers
-                number += BATCH
-            time.sleep(0.02)
-
-    def _send(self, body):
-        try:
-            answer = self._replicas[0].post("/v1/traces", body, **PROTOBUF)
-        except urllib3.exceptions.HTTPError:
-            # As a load balancer would.
-            self._replicas.append(self._replicas.pop(0))
-            return False
-        return answer.status == 200
-
-    def stop(self):
-        self._stopped.set()
-        self._thread.join(60)
 
 
 @pytest.fixture
@@ -84,7 +47,7 @@ def test_killed_replica_loses_nothing_and_is_replaced_in_time(start, url, databa
     first = until(lambda: holder(database), 30)
     two = start(AIOPS_DATABASE_URL=url)
     sender = Sender([one, two])
-    until(lambda: len(sender.acknowledged) > 10 * BATCH, 60)
+    sender.until(10)
 
     one.kill()
     killed_s = time.monotonic()
@@ -93,8 +56,7 @@ def test_killed_replica_loses_nothing_and_is_replaced_in_time(start, url, databa
         TAKEOVER_S,
     )
     took_s = time.monotonic() - killed_s
-    before = len(sender.acknowledged)
-    until(lambda: len(sender.acknowledged) > before + 5 * BATCH, 60)
+    sender.until(5)
     sender.stop()
 
     assert took_s < TAKEOVER_S
