@@ -1,19 +1,9 @@
 """What the services need of the world around them, as small protocols."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from aiops.domain.access import Principal
-from aiops.domain.anomalies import Anomaly
 from aiops.services.analysis import Surroundings
-
-
-class RoundListener(Protocol):
-    """Is told what a round found, after it was stored."""
-
-    def __call__(self, anomalies: Sequence[Anomaly], now_s: float) -> None:
-        """Take the anomalies that go on and those that ended with this round."""
-        ...
 
 
 class SurroundingsSource(Protocol):

@@ -6,8 +6,8 @@ from aiops.adapters.storage.analysis import AnalysisStore
 from aiops.domain.baselines.watch import WatchSettings
 from aiops.domain.leases import Lease
 from aiops.domain.telemetry import SpanRecord
-from aiops.services.analysis import Analysis, Round
-from aiops.services.ports import RoundListener, SurroundingsSource
+from aiops.services.analysis import Analysis
+from aiops.services.ports import SurroundingsSource
 
 NAME = "analysis"
 # Several looks in a window, so that one is judged as soon as it is over.
@@ -25,7 +25,6 @@ class AnalysisJob:
     that it never knows more than the database does.
 
     Args:
-        listeners: Told in their order, after a round is stored.
         surroundings: Asked before a round.
     """
 
@@ -35,13 +34,11 @@ class AnalysisJob:
         settings: WatchSettings,
         now_s: Callable[[], float],
         *,
-        listeners: Sequence[RoundListener] = (),
         surroundings: SurroundingsSource | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
         self._now_s = now_s
-        self._listeners = listeners
         self._surroundings = surroundings
         self._token: int | None = None
         self._analysis: Analysis | None = None
@@ -80,13 +77,10 @@ class AnalysisJob:
 
     def _round(
         self, analysis: Analysis, seq: int, spans: Sequence[SpanRecord], lease: Lease
-    ) -> Round:
+    ) -> None:
         now_s = self._now_s()
         around = self._surroundings(now_s) if self._surroundings else None
         self._analysis = None
         done = analysis.round(spans, now_s=now_s, around=around)
         self._store.save(done, seq=seq, lease=lease)
         self._analysis = analysis
-        for listener in self._listeners:
-            listener(done.anomalies, now_s)
-        return done
