@@ -95,6 +95,26 @@ def read_keys(folder: Path | None) -> dict[bytes, Principal]:
     return principals
 
 
+def unusable(folder: Path | None) -> list[str]:
+    """Return what is wrong with the files of *folder*: a bad key is no error."""
+    if folder is None:
+        return ["there is no folder of keys: nobody gets in; set AIOPS_KEYS_FOLDER"]
+    known = read_keys(folder)
+    working = {principal.name for principal in known.values()}
+    names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+    return [_complaint(name) for name in names if name not in working]
+
+
+def _complaint(name: str) -> str:
+    if name not in BOOTSTRAP_SCOPES:
+        known = ", ".join(BOOTSTRAP_SCOPES)
+        return f"{name} gives no scope; name the file {known}"
+    return (
+        f"{name} holds no usable key; write one of at least {MIN_KEY_LENGTH} characters"
+        " that this process can read"
+    )
+
+
 def _digest_of_line(line: str) -> bytes | None:
     if line.startswith(_DIGEST_PREFIX):
         try:

@@ -79,7 +79,10 @@ def between(
 def record(row: Sequence[Any]) -> SpanRecord:
     """Return the span of a row: its number, then the columns of a record in order."""
     (
-        *_seq_and_ids,
+        _seq,
+        trace,
+        span,
+        parent,
         service,
         operation,
         kind,
@@ -91,7 +94,6 @@ def record(row: Sequence[Any]) -> SpanRecord:
         stack,
         attributes,
     ) = row
-    _, trace, span, parent = _seq_and_ids
     return SpanRecord(
         trace=trace,
         span=span,

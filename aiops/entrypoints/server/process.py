@@ -9,6 +9,7 @@ from flask import Flask, Response
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # has no types
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]  # has no types
 
+from aiops.adapters.keys.folder import unusable
 from aiops.adapters.observability.logs import capture_standard_logging
 from aiops.adapters.observability.metrics import SHARED_METRICS
 from aiops.entrypoints.engine import build
@@ -75,6 +76,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Build the application, in the worker."""
         engine = build(self._settings, "http")
         capture_standard_logging(engine.log)
+        for reason in unusable(self._settings.keys_folder):
+            engine.log.event("warning", "key", reason=reason)
         app = create_app(engine)
         app.register_error_handler(ParseException, _broken_body)
         return app

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from aiops.adapters.keys.folder import EitherKeys, FolderKeys
+from aiops.adapters.keys.folder import EitherKeys, FolderKeys, unusable
 from aiops.domain.access import Principal, Scope
 
 KEY, OTHER = "first-" + "k" * 32, "second-" + "k" * 32
@@ -61,6 +61,23 @@ def test_line_that_is_no_key_gives_nothing(tmp_path, line):
     (tmp_path / "console").write_text(line)
 
     assert FolderKeys(tmp_path).authenticate(line) is None
+
+
+def test_file_that_gives_no_key_is_told(tmp_path):
+    (tmp_path / "collector").write_text(KEY)
+    (tmp_path / "console").write_text("short")
+    (tmp_path / "backup").write_text(KEY)
+    (tmp_path / "..data").mkdir()
+
+    assert unusable(tmp_path) == [
+        "backup gives no scope; name the file collector, alertmanager, prometheus,"
+        " console",
+        "console holds no usable key; write one of at least 32 characters that this"
+        " process can read",
+    ]
+    assert unusable(None) == [
+        "there is no folder of keys: nobody gets in; set AIOPS_KEYS_FOLDER"
+    ]
 
 
 def test_two_keys_are_valid_while_one_replaces_the_other(tmp_path, clock):

@@ -1,12 +1,8 @@
-"""Telemetry is stored as it was sent, or refused with a reason; never half."""
+"""Telemetry is stored as it was sent, without secrets; a bad span is left out."""
 
 import gzip
-import tracemalloc
-import zlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
     ExportLogsServiceResponse,
 )
@@ -17,14 +13,10 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Status
 
 from aiops.adapters.otlp import limits
 from aiops.adapters.storage import logs as log_store
-from aiops.adapters.storage import spans as span_store
 from aiops.domain.telemetry import LogLine, SpanKind, SpanRecord
-from tests.unit.aiops.engines import bearer
 from tests.unit.aiops.otlp_requests import (
     JSON,
-    PROTOBUF,
     any_value,
-    gzipped,
     json_traces,
     key_values,
     logs,
@@ -33,47 +25,7 @@ from tests.unit.aiops.otlp_requests import (
     traces,
 )
 
-GZIP = {"Content-Encoding": "gzip"}
 EMPTY = b""
-
-
-@pytest.fixture
-def now_s(engine):
-    return float(int(engine.now_s()))
-
-
-@pytest.fixture
-def send(client):
-    """Sends a body; protobuf spans by the collector unless a test says otherwise."""
-
-    def post(body, *, path="/v1/traces", headers=PROTOBUF, **more):
-        return client.post(
-            path, data=body, headers={**bearer("collector"), **headers, **more}
-        )
-
-    return post
-
-
-@pytest.fixture
-def stored(engine):
-    """All spans that are stored."""
-
-    def read():
-        with engine.database.read() as connection:
-            found = span_store.after(connection, 0, last=10**9, limit=10**6)
-        return [each for _, each in found]
-
-    return read
-
-
-@pytest.fixture
-def counted(client):
-    def read(sample):
-        page = client.get("/metrics", headers=bearer("prometheus")).text
-        found = [line for line in page.splitlines() if line.startswith(sample + " ")]
-        return float(found[0].split()[-1]) if found else 0.0
-
-    return read
 
 
 def rejected(answer):
@@ -235,94 +187,6 @@ def test_malformed_span_of_json_is_left_out(send, stored, now_s, span):
     assert [s.span for s in stored()] == ["eee19b7ec3c1b174"]
 
 
-@pytest.mark.parametrize(
-    ("body", "headers", "status", "said"),
-    [
-        (b"\xff\xff\xff", PROTOBUF, 400, "OTLP's protobuf"),
-        (b"{", JSON, 400, "not JSON"),
-        (b"[]", JSON, 400, "needs a list 'resourceSpans'"),
-        (b'{"resourceSpans": 7}', JSON, 400, "needs a list 'resourceSpans'"),
-        (b"", {"Content-Type": "text/plain"}, 415, "'text/plain'"),
-        (b"", {}, 415, "''"),
-        (b"", {**PROTOBUF, "Content-Encoding": "zstd"}, 415, "'zstd'"),
-        (b"no gzip", {**PROTOBUF, **GZIP}, 400, "not gzip"),
-        (gzipped(b"x" * 99)[:-9], {**PROTOBUF, **GZIP}, 400, "cut off"),
-        (gzipped(b"x") * 2, {**PROTOBUF, **GZIP}, 400, "one member"),
-        (bytes(limits.MAX_WIRE_BYTES + 1), PROTOBUF, 413, "larger than 4194304"),
-        (gzipped(bytes(2**24)), {**PROTOBUF, **GZIP}, 413, "larger than 8388608"),
-        (gzipped(b" " * 2**23), {**JSON, **GZIP}, 413, "larger than 4194304"),
-    ],
-)
-def test_body_that_cannot_be_used_is_refused(send, stored, body, headers, status, said):
-    answer = send(body, headers=headers)
-
-    assert answer.status_code == status
-    assert answer.content_type == "application/problem+json"
-    assert said in answer.json["detail"]
-    assert stored() == []
-
-
-def test_bomb_takes_no_memory(send):
-    # 256 MiB of zeros in 1 MiB.
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(256))
-
-    tracemalloc.start()
-    answer = send(bomb + packer.flush(), headers={**PROTOBUF, **GZIP})
-    _, peak_bytes = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-
-    assert peak_bytes < 4 * limits.MAX_PROTOBUF_BYTES
-
-    assert answer.status_code == 413
-
-
-def test_request_of_too_many_spans_is_refused(send, stored, now_s):
-    span = otlp_span(1, now_s, attributes={})
-
-    answer = send(gzipped(traces([span] * 20_001)), **GZIP)
-
-    assert answer.status_code == 413
-    assert "20001 records" in answer.json["detail"]
-    assert stored() == []
-
-
-def test_empty_request_is_acknowledged(send):
-    assert send(b"").status_code == 200
-    assert send(b"{}", headers=JSON).status_code == 200
-
-
-@pytest.mark.parametrize("key", ["prometheus", None])
-def test_who_may_not_send_is_refused(client, key):
-    headers = bearer(key) if key else {}
-
-    answer = client.post("/v1/traces", data=b"", headers={**PROTOBUF, **headers})
-
-    assert answer.status_code == (403 if key else 401)
-
-
-def test_request_that_finds_no_memory_is_told_to_come_back(send, now_s, monkeypatch):
-    body = traces([otlp_span(1, now_s)])
-    monkeypatch.setattr(limits, "PROTOBUF_COST", limits.MEMORY_BYTES)
-
-    answer = send(body)
-
-    assert answer.status_code == 429
-    assert answer.headers["Retry-After"] == "1"
-
-
-def test_what_was_not_stored_is_not_acknowledged(send, engine, counted, now_s):
-    with engine.database.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE spans RENAME TO elsewhere")
-
-    answer = send(traces([otlp_span(1, now_s)]))
-
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "1"
-    result = 'result="unavailable",signal="traces"'
-    assert counted(f"aiops_ingest_requests_total{{{result}}}") == 1
-
-
 def test_everything_of_a_span_is_bounded(send, stored, now_s):
     many = {f"key.{n}" + "k" * 100: "v" * 1000 for n in range(100)}
     span = otlp_span(1, now_s, name="n" * 10_000, attributes=many)
@@ -434,96 +298,8 @@ def test_bad_line_is_left_out(send, now_s):
     assert partial.rejected_log_records == 2
 
 
-_SLOW = settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-
-
-@_SLOW
-@given(body=st.binary(max_size=300), path=st.sampled_from(["/v1/traces", "/v1/logs"]))
-@pytest.mark.parametrize("headers", [PROTOBUF, JSON, {**PROTOBUF, **GZIP}])
-def test_no_bytes_make_it_fail(send, body, path, headers):
-    assert send(body, path=path, headers=headers).status_code in (200, 400)
-
-
-_VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(max_size=5)
-    | st.sampled_from(["5b8efff798038103d269b633813fc60c", "eee19b7ec3c1b174"]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "traceId",
-                    "spanId",
-                    "name",
-                    "attributes",
-                    "key",
-                    "value",
-                    "status",
-                    "startTimeUnixNano",
-                    "stringValue",
-                    "events",
-                    "kind",
-                    "resource",
-                    "resourceSpans",
-                    "scopeSpans",
-                    "spans",
-                ]
-            ),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-@_SLOW
-@given(spans=st.lists(_VALUES, max_size=4))
-def test_no_json_makes_it_fail(send, spans):
-    try:
-        body = json_traces(spans)
-    except (TypeError, ValueError):
-        # Numbers beyond 64 bits are not JSON for this encoder.
-        return
-    assert send(body, headers=JSON).status_code == 200
-
-
-@_SLOW
-@given(data=st.data())
-def test_no_change_of_a_byte_makes_it_fail(send, data, now_s):
-    body = bytearray(traces([otlp_span(n, now_s) for n in range(1, 4)]))
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(body) - 1))
-        body[at] = data.draw(st.integers(0, 255))
-
-    assert send(bytes(body)).status_code in (200, 400)
-
-
-@_SLOW
-@given(
-    name=st.text(max_size=40),
-    values=st.dictionaries(
-        st.text(min_size=1, max_size=9), st.text(max_size=40), max_size=5
-    ),
-)
-def test_any_text_is_stored(send, now_s, name, values):
-    span = otlp_span(1, now_s, name=name, attributes=values)
-
-    answer = send(traces([span]))
-
-    assert (answer.status_code, answer.data) == (200, EMPTY)
-
-
 def test_gzip_is_understood(send, stored, now_s):
     body = gzip.compress(traces([otlp_span(1, now_s)]))
 
-    assert send(body, **GZIP).status_code == 200
+    assert send(body, **{"Content-Encoding": "gzip"}).status_code == 200
     assert len(stored()) == 1
