@@ -34,6 +34,8 @@ class Settings:
         aggregated_days: How long windows, anomalies and incidents stay.
         max_database_mib: Above this the oldest raw data goes, whatever its age.
         stack: Name in the console and in notifications.
+        jwt_issuer, jwt_audience: Of tokens that are believed; without an issuer none are.
+        jwt_keys: File or URL of the issuer's public keys (JWKS).
         remediation: Whether actions are proposed; nothing is done without approval.
         jaeger_url: Where traces can be seen in full; None where nowhere.
         console_folder: The built console; None where it is not built.
@@ -54,6 +56,9 @@ class Settings:
     stack: str = "dev"
     jaeger_url: str | None = None
     remediation: bool = False
+    jwt_issuer: str = ""
+    jwt_audience: str = "pharos"
+    jwt_keys: str = ""
     notify: Notify = field(default_factory=Notify)
     console_folder: Path | None = None
 
@@ -84,6 +89,9 @@ VARIABLES = (
     Variable("AIOPS_AGGREGATED_DAYS", "days that windows and incidents stay", "90"),
     Variable("AIOPS_MAX_DATABASE_MIB", "above it the oldest raw data goes", "2048"),
     Variable("AIOPS_STACK", "name in the console and in notifications", "dev"),
+    Variable("AIOPS_JWT_ISSUER", "whose tokens (JWT) are believed", "nobody's"),
+    Variable("AIOPS_JWT_AUDIENCE", "for whom these tokens have to be", "pharos"),
+    Variable("AIOPS_JWT_KEYS", "file or URL of the issuer's keys (JWKS)", ""),
     Variable("AIOPS_REMEDIATION", "on proposes actions with incidents", "off"),
     Variable("AIOPS_JAEGER_URL", "where traces can be seen in full", "none"),
     Variable("AIOPS_CONSOLE_FOLDER", "what tools.console built", "none"),
@@ -121,6 +129,9 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         stack=reader.text("AIOPS_STACK", "dev"),
         jaeger_url=reader.url("AIOPS_JAEGER_URL"),
         remediation=reader.switch("AIOPS_REMEDIATION", False),
+        jwt_issuer=reader.text("AIOPS_JWT_ISSUER"),
+        jwt_audience=reader.text("AIOPS_JWT_AUDIENCE", "pharos"),
+        jwt_keys=_jwt_keys(reader),
         notify=notify.read(reader),
         console_folder=_folder(reader, "AIOPS_CONSOLE_FOLDER"),
     )
@@ -167,6 +178,18 @@ def _database_url(reader: EnvironmentReader) -> str:
     elif scheme == "postgresql":
         return f"postgresql+psycopg://{rest}"
     return url
+
+
+def _jwt_keys(reader: EnvironmentReader) -> str:
+    place = reader.text("AIOPS_JWT_KEYS")
+    if bool(place) != bool(reader.text("AIOPS_JWT_ISSUER")):
+        reader.wrong(
+            "AIOPS_JWT_KEYS",
+            "and AIOPS_JWT_ISSUER belong together; set both, or neither",
+        )
+    if place and not place.startswith(("http://", "https://")):
+        reader.file("AIOPS_JWT_KEYS")
+    return place
 
 
 def _folder(reader: EnvironmentReader, name: str) -> Path | None:

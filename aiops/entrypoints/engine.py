@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from os import getpid
 from secrets import token_hex
@@ -53,6 +53,20 @@ class Engine:
     )
 
 
+def _keys(settings: Settings, database: Database) -> Iterator[KeyPlace]:
+    yield FolderKeys(settings.keys_folder)
+    yield DatabaseKeys(database, clock_s)
+    if settings.jwt_keys:
+        # Cryptography costs 20 MiB: only those who use tokens pay for it.
+        from aiops.adapters.keys.jwt import JwtKeys, KeySet
+
+        yield JwtKeys(
+            KeySet(settings.jwt_keys),
+            issuer=settings.jwt_issuer,
+            audience=settings.jwt_audience,
+        )
+
+
 def build(settings: Settings, process: str) -> Engine:
     """
     Return the engine's parts for *process*; opens no connection yet.
@@ -65,9 +79,7 @@ def build(settings: Settings, process: str) -> Engine:
         settings=settings,
         database=database,
         log=JsonLog(process),
-        authenticator=EitherKeys(
-            [FolderKeys(settings.keys_folder), DatabaseKeys(database, clock_s)]
-        ),
+        authenticator=EitherKeys(list(_keys(settings, database))),
         registry=new_registry(),
         audience=Audience(
             channels=settings.notify.first,
