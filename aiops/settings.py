@@ -34,7 +34,7 @@ class Settings:
         aggregated_days: How long windows, anomalies and incidents stay.
         max_database_mib: Above this the oldest raw data goes, whatever its age.
         stack: Name in the console and in notifications.
-        jwt_issuer, jwt_audience: Of tokens that are believed; without an issuer none are.
+        jwt_issuer, jwt_audience: Of tokens that are believed; no issuer, no tokens.
         jwt_keys: File or URL of the issuer's public keys (JWKS).
         remediation: Whether actions are proposed; nothing is done without approval.
         jaeger_url: Where traces can be seen in full; None where nowhere.
