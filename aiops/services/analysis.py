@@ -102,6 +102,11 @@ class Analysis:
         self._saved_s = -math.inf
         self.late = 0
 
+    @property
+    def open_windows(self) -> int:
+        """How many windows wait to be judged."""
+        return len(self._open.operations)
+
     def resume(
         self,
         snapshot: Snapshot | None,
@@ -129,7 +134,8 @@ class Analysis:
         for key in self.watch.names:
             self._collector.known.key_of(*key)
         if math.isinf(self._judged_s) and windows:
-            self._judged_s = min(start_s for start_s, _ in windows)
+            first_s = min(start_s for start_s, _ in windows)
+            self._judged_s = self._collector.start_of(first_s)
         # What was judged since the snapshot is learnt again, and told no second time.
         while math.isfinite(self._judged_s) and self._judged_s < judged_s:
             self._judge(Surroundings())
@@ -239,8 +245,14 @@ class Analysis:
         return anomalies
 
     def _taken(self, windows: dict[tuple[float, Any], Any], at_s: float) -> Any:
-        keys = [at for at in windows if at[0] == at_s]
-        return {at[1]: windows.pop(at) for at in keys}
+        """Take what starts in the interval; stored windows may have been shorter."""
+        taken: dict[Any, Any] = {}
+        for at in [at for at in windows if at[0] < at_s + self._length_s]:
+            window = windows.pop(at)
+            known = taken.setdefault(at[1], window)
+            if known is not window:
+                known.merge(window)
+        return taken
 
     def _snapshot_if_due(self) -> Snapshot | None:
         if self._judged_s - self._saved_s < _SNAPSHOT_S:
