@@ -112,7 +112,7 @@ def section(
             f"`python -m tests.benchmarks.detection_delay {words}`",
             table(headings, [tuple(row) for row in rows]),
             f"{hours} hours in which nothing was wrong, a day of 20 minutes, bursts, "
-            f"restarts and lost spans: {false} anomalies told.",
+            f"restarts and lost spans: anomalies told: {false}.",
             "A made-up shop of eight operations and 20 requests/s in windows of 5 s, "
             "learnt from for 3 minutes; *Cause first* is asked 10 s after the telling.",
             conditions(),

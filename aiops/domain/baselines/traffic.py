@@ -10,6 +10,8 @@ from aiops.domain.baselines.context import SeasonalContext
 from aiops.domain.detection.explored import Floats
 
 _LEFT = 0.3  # of a drop that is looked for
+# Traffic on its way down is expected a little too high.
+_DOUBT = 0.8
 _SURGE, _LEAST_SURGED = 6.0, 2.0
 _ANEW, _SLOW_ANEW = 5.0, 1 / 24
 _ENOUGH_WINDOWS = 24
@@ -53,7 +55,8 @@ class TrafficBaseline:
         low = np.fmin(np.fmin(state["fast"], state["slow"]) * factor, batch.asked)
         high = np.fmax(state["fast"], state["slow"]) * factor
         requests, left = batch.requests, self._left
-        drop = (requests * math.log(left) + (1 - left) * low) / self._over(low)
+        least = _DOUBT * low
+        drop = (requests * math.log(left) + (1 - left) * least) / self._over(low)
         surge = (requests * math.log(_SURGE) - (_SURGE - 1) * high) / self._over(high)
         # Where there was next to nothing a surge is a beginning.
         surge[(requests < _SURGE * high) | (high < _LEAST_SURGED)] = -1.0
