@@ -16,6 +16,7 @@ export const SMALL_NODE: Size = { width: 118, height: 50 };
 const MARGIN = 6;
 // What a line says; the layout keeps room for it.
 const LABEL = { width: 62, height: 18, labelpos: "c" };
+const SMALL_LABEL = { width: 34, height: 16, labelpos: "c" };
 
 /** Place *graph*; the same graph gives the same picture, in whatever order it came. */
 export function place(graph: Pick<ServiceGraph, "nodes" | "edges">, { across }: { across: boolean }): PlacedGraph {
@@ -26,7 +27,7 @@ export function place(graph: Pick<ServiceGraph, "nodes" | "edges">, { across }: 
   const names = namesOf(graph);
   for (const name of names) dag.setNode(name, { ...size } as unknown as Point);
   for (const { caller, callee } of sortedEdges(graph.edges)) {
-    if (caller !== callee) dag.setEdge(caller, callee, { ...LABEL, points: [], x: 0, y: 0 });
+    if (caller !== callee) dag.setEdge(caller, callee, { ...(across ? LABEL : SMALL_LABEL), points: [], x: 0, y: 0 });
   }
   if (names.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
   layout(dag);

@@ -72,7 +72,7 @@ function Health({ service, operation }: { service: ServiceHealth; operation: str
 }
 
 function Recent({ name, operation }: { name: string; operation: string }) {
-  const incidents = useResource<unknown>(query("/aiops/incidents", { service: name, status: "active,acknowledged,resolved", limit: 5 }), { on: ["incident"] });
+  const incidents = useResource<unknown>(query("/aiops/incidents", { service: name, status: "all", limit: 5 }), { on: ["incident"] });
   const traces = `/traces?service=${encodeURIComponent(name)}${operation ? `&operation=${encodeURIComponent(operation)}` : ""}`;
   return (
     <Panel title="Incidents" aside={<><Link to={`/incidents?status=all&service=${encodeURIComponent(name)}`}>All incidents</Link> <Link to={traces}>Traces</Link></>}>

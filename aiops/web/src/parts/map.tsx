@@ -31,7 +31,7 @@ export function ServiceMap({ graph, label, chain, cause }: MapProps) {
           </defs>
           {placed.edges.map((edge) => {
             const key = edgeKey(edge.caller, edge.callee);
-            return <Call key={key} placed={edge} edge={edges.get(key)} onChain={chain?.has(key) ?? false} dimmed={Boolean(chain?.size) && !chain?.has(key)} />;
+            return <Call key={key} placed={edge} edge={edges.get(key)} small={!wide} onChain={chain?.has(key) ?? false} dimmed={Boolean(chain?.size) && !chain?.has(key)} />;
           })}
           {placed.nodes.map((node) => <Box key={node.service} small={!wide} placed={node} node={nodes.get(node.service)} isCause={node.service === cause} />)}
         </svg>
@@ -42,10 +42,12 @@ export function ServiceMap({ graph, label, chain, cause }: MapProps) {
   );
 }
 
-function Call({ placed, edge, onChain, dimmed }: { placed: PlacedEdge; edge: GraphEdge | undefined; onChain: boolean; dimmed: boolean }) {
+interface CallProps { placed: PlacedEdge; edge: GraphEdge | undefined; onChain: boolean; dimmed: boolean; small: boolean }
+
+function Call({ placed, edge, onChain, dimmed, small }: CallProps) {
   const failing = (edge?.error_ratio ?? 0) >= 0.01;
   const kind = onChain ? "chain" : failing ? "failing" : "usual";
-  const said = failing && edge ? `${percent(edge.error_ratio)} fail` : edge ? perSecond(edge.calls_per_s) : "";
+  const said = failing && edge ? `${percent(edge.error_ratio)}${small ? "" : " fail"}` : edge ? perSecond(edge.calls_per_s) : "";
   return (
     <g class={`call call-${kind} ${dimmed ? "dimmed" : ""}`} aria-hidden="true">
       <path d={placed.path} stroke-width={strokeWidth(edge?.calls_per_s ?? 0)} marker-end={`url(#arrow-${kind})`} />
