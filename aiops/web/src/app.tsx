@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Component } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { onSignedOut, Problem } from "./api/client.ts";
-import { connect, disconnect } from "./api/live.ts";
+import { disconnect, stayConnected } from "./api/live.ts";
 import { Session, signOut, whoAmI } from "./api/session.ts";
 import type { Me } from "./api/types.ts";
 import { About } from "./pages/about.tsx";
@@ -37,7 +37,7 @@ export function App() {
   }, []);
   const inside = who.state === "in";
   useEffect(() => {
-    if (inside) connect();
+    if (inside) stayConnected();
     return disconnect;
   }, [inside]);
   const leave = () => void signOut().catch(() => undefined).then(() => setWho({ state: "out", ended: false }));

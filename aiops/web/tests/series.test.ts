@@ -6,8 +6,14 @@ import { columns, described, scale, sparkline, stretches } from "../src/layout/s
 const point = (time: number, value: number | null, anomalous: 0 | 1 = 0): SeriesPoint => [time, value, 10, 8, 12, anomalous];
 const series = (points: SeriesPoint[], unit = "ms"): Series => ({ unit, step_s: 5, points });
 
-test("a hole in the series is a hole in the chart", () => {
-  assert.deepEqual(columns(series([point(0, 9), point(5, 9), point(60, 9)])).value, [9, 9, null, 9]);
+test("a long hole in the series is a hole in the chart", () => {
+  const holed = series([point(0, 9), point(5, 9), [10, null, null, null, null, 0], point(200, 9)]);
+  assert.deepEqual(columns(holed).value, [9, 9, null, 9]);
+});
+
+test("windows without a request do not tear the line of a quiet operation", () => {
+  const quiet = series([point(0, 9), [5, null, null, null, null, 0], [10, null, null, null, null, 0], point(15, 9)]);
+  assert.deepEqual([columns(quiet).times, columns(quiet).value], [[0, 15], [9, 9]]);
 });
 
 test("unusual points are a column of their own", () => {
@@ -45,7 +51,7 @@ test("a chart is said in words", () => {
 });
 
 test("a small line leaves holes open and draws what stood out again", () => {
-  const { path, unusual } = sparkline([point(0, 5), point(5, null), point(10, 10, 1)], 100, 20);
+  const { path, unusual } = sparkline(series([point(0, 5), point(200, 10, 1)]), 100, 20);
   assert.equal(path.match(/M/g)?.length, 2);
   assert.ok(unusual.startsWith("M100,1"), unusual);
 });

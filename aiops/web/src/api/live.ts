@@ -7,7 +7,11 @@ const KINDS = ["incident", "health"];
 const RETRY_MS = [1000, 2000, 5000, 10000];
 
 let source: EventSource | null = null;
+// The engine ends a line after some minutes; the browser is back before this.
+const LOST_MS = 5000;
+
 let timer: ReturnType<typeof setTimeout> | undefined;
+let losing: ReturnType<typeof setTimeout> | undefined;
 let failures = 0;
 let state: Line = "connecting";
 const stateListeners = new Set<(line: Line) => void>();
@@ -32,18 +36,20 @@ function become(next: Line): void {
 }
 
 /** Open the line; it comes back by itself after a break. */
-export function connect(): void {
-  disconnect();
+function connect(): void {
+  close();
   source = new EventSource("/aiops/events");
   source.onopen = () => {
     // What happened meanwhile was not told, so everything on the page may be old.
-    const missed = state === "lost";
+    const missed = state === "lost" || failures > 0;
     failures = 0;
+    clearTimeout(losing);
+    losing = undefined;
     become("live");
     if (missed) tell({ kind: "reconnected", id: "" });
   };
   source.onerror = () => {
-    become("lost");
+    losing ??= setTimeout(() => become("lost"), LOST_MS);
     // The browser gives up by itself when the answer was no stream, such as 503.
     if (source?.readyState === EventSource.CLOSED) {
       timer = setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
@@ -56,6 +62,27 @@ export function connect(): void {
 }
 
 export function disconnect(): void {
+  close();
+  clearTimeout(losing);
+  losing = undefined;
+  state = "connecting";
+  removeEventListener("offline", offline);
+  removeEventListener("online", connect);
+}
+
+/** Stay connected until disconnect. */
+export function stayConnected(): void {
+  connect();
+  addEventListener("offline", offline);
+  addEventListener("online", connect);
+}
+
+function offline(): void {
+  close();
+  become("lost");
+}
+
+function close(): void {
   clearTimeout(timer);
   source?.close();
   source = null;

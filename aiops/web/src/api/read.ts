@@ -1,6 +1,8 @@
 // The engine's answers as the pages use them: what an older incident lacks becomes empty.
 
-import type { AnomalyView, Cause, Incident, IncidentAlert, IncidentSummary, IncidentStatus, SeverityName } from "./types.ts";
+import type {
+  AnomalyView, Cause, Incident, IncidentAlert, IncidentSummary, IncidentStatus, SeverityName, Span, Trace, TraceSummary,
+} from "./types.ts";
 
 type Raw = Record<string, unknown>;
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
@@ -75,5 +77,24 @@ function sampleTraces(raw: Raw): string[] {
   return given.map((each) => (typeof each === "string" ? each : each.trace_id));
 }
 
+/** A trace; the engine counts milliseconds, the waterfall seconds. */
+export function readTrace(answer: unknown): Trace {
+  const raw = (answer ?? {}) as Raw;
+  return {
+    trace: text(raw.trace),
+    spans: list<Raw>(raw.spans).map((span) => ({ ...(span as unknown as Span), duration_s: duration(span) })),
+    logs: list(raw.logs),
+  };
+}
+
+export function readTraces(answer: unknown): TraceSummary[] {
+  return list<Raw>(((answer ?? {}) as Raw).traces).map((raw) => ({
+    trace: text(raw.trace), service: text(raw.service), operation: text(raw.operation),
+    start_s: number(raw.start_s) ?? 0, duration_s: duration(raw), spans: number(raw.spans) ?? 0,
+    errors: number(raw.errors) ?? 0, services: list(raw.services),
+  }));
+}
+
+const duration = (raw: Raw) => (number(raw.duration_ms) ?? 0) / 1000;
 const lastPart = (path: string) => path.replace(/\.md$/, "").split("/").at(-1) ?? path;
 const seconds = (iso: unknown) => (typeof iso === "string" ? Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(iso) ? iso : `${iso}Z`) / 1000 || 0 : 0);

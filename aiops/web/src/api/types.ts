@@ -125,6 +125,7 @@ export interface RunbookAction {
   dry_run: string;
   status: string;
   by: string;
+  outcome?: string;
 }
 
 export interface Runbook {
@@ -187,7 +188,8 @@ export interface TraceSummary {
   start_s: number;
   duration_s: number;
   spans: number;
-  error: boolean;
+  errors: number;
+  services: string[];
 }
 
 export interface Me {

@@ -7,14 +7,22 @@ export type Column = (number | null)[];
 export interface Columns { times: number[]; value: Column; expected: Column; low: Column; high: Column; anomalous: Column }
 export interface Stretch { from: number; to: number }
 
-/** Columns of *series*; a hole longer than its step is shown as one. */
-export function columns({ points, step_s }: Series): Columns {
-  const filled: SeriesPoint[] = [];
-  points.forEach((point, index) => {
-    const before = points[index - 1];
-    if (before && point[0] - before[0] > step_s * 2.5) filled.push([before[0] + step_s, null, null, null, null, 0]);
-    filled.push(point);
+// Windows without a request say nothing; a line may bridge so much of them.
+const BRIDGED_S = 90;
+
+/** Points that say something, with an empty one wherever nothing was said for long. */
+function known({ points, step_s }: Series): SeriesPoint[] {
+  const said = points.filter((point) => point[1] != null || point[2] != null);
+  return said.flatMap((point, index): SeriesPoint[] => {
+    const before = said[index - 1];
+    const hole = before && point[0] - before[0] > Math.max(step_s * 2.5, BRIDGED_S);
+    return hole ? [[before[0] + step_s, null, null, null, null, 0], point] : [point];
   });
+}
+
+/** Columns of *series* for a chart; long holes stay open. */
+export function columns(series: Series): Columns {
+  const filled = known(series);
   return {
     times: filled.map((point) => point[0]),
     value: filled.map((point) => point[1]),
@@ -53,26 +61,27 @@ export function scale({ points, unit }: Series): [number, number] {
 
 /** One sentence that says what the chart shows. */
 export function described(series: Series): string {
-  const known = series.points.filter((point) => point[1] != null);
-  const last = known.at(-1);
+  const said = series.points.filter((point) => point[1] != null);
+  const last = said.at(-1);
   if (!last) return "No values in this time.";
   const say = (value: number | null) => withUnit(value, series.unit);
   const parts = [`Latest ${say(last[1])}`];
   if (last[2] != null) parts.push(`expected ${say(last[2])}`);
   if (last[3] != null && last[4] != null) parts.push(`usual range ${say(last[3])} to ${say(last[4])}`);
-  const highest = Math.max(...known.map((point) => point[1] as number));
+  const highest = Math.max(...said.map((point) => point[1] as number));
   parts.push(`highest ${say(highest)}`);
-  const unusual = known.filter((point) => point[5]).length;
-  parts.push(unusual ? `${unusual} of ${known.length} points unusual` : "nothing unusual");
+  const unusual = said.filter((point) => point[5]).length;
+  parts.push(unusual ? `${unusual} of ${said.length} points unusual` : "nothing unusual");
   return `${parts.join(", ")}.`;
 }
 
 /** A small line: an SVG path in a box, holes left open, and another where it stood out. */
-export function sparkline(points: SeriesPoint[], width: number, height: number): { path: string; unusual: string } {
-  const known = points.filter((point) => point[1] != null);
-  const first = points[0]?.[0] ?? 0;
-  const span = (points.at(-1)?.[0] ?? 0) - first;
-  const top = Math.max(...known.map((point) => point[1] as number), 0) || 1;
+export function sparkline(series: Series, width: number, height: number): { path: string; unusual: string } {
+  const points = known(series);
+  const values = points.flatMap((point) => (point[1] == null ? [] : [point[1]]));
+  const first = series.points[0]?.[0] ?? 0;
+  const span = (series.points.at(-1)?.[0] ?? 0) - first;
+  const top = Math.max(...values, 0) || 1;
   const place = (point: SeriesPoint) => ({
     x: round(span > 0 ? ((point[0] - first) / span) * width : width),
     y: round(height - 1 - ((point[1] as number) / top) * (height - 2)),

@@ -1,5 +1,6 @@
 // One trace as a waterfall, with its errors and log lines.
 
+import { readTrace } from "../api/read.ts";
 import { useResource } from "../api/resource.ts";
 import type { Trace } from "../api/types.ts";
 import { milliseconds } from "../format/numbers.ts";
@@ -13,16 +14,17 @@ import { Waterfall } from "../parts/waterfall.tsx";
 import { Link } from "../router.tsx";
 
 export function TracePage({ trace }: { trace: string }) {
-  const answer = useResource<Trace>(`/aiops/traces/${encodeURIComponent(trace)}`);
-  const root = answer.data && waterfall(answer.data.spans).rows[0]?.span;
+  const answer = useResource<unknown>(`/aiops/traces/${encodeURIComponent(trace)}`);
+  const data = answer.data === undefined ? undefined : readTrace(answer.data);
+  const root = data && waterfall(data.spans).rows[0]?.span;
   const heading = usePage(root ? `${root.service} ${root.operation}` : "Trace");
-  const gone = answer.problem?.status === 404 || answer.data?.spans.length === 0;
+  const gone = answer.problem?.status === 404 || data?.spans.length === 0;
   return (
     <>
       <p class="crumbs"><Link to="/traces">Traces</Link> <span aria-hidden="true">/</span> <code>{trace}</code></p>
       <h1 ref={heading} tabIndex={-1}>{root ? `${root.service} ${root.operation}` : "Trace"}</h1>
       {gone ? <div class="panel"><Empty title="This trace is not kept">Traces with errors and slow ones are kept for days, of the others a sample. <Link to="/traces">Traces</Link></Empty></div>
-        : answer.data ? <Shown of={answer} label="trace">{(data) => <Body data={data} />}</Shown>
+        : data ? <Shown of={answer} label="trace">{() => <Body data={data} />}</Shown>
         : <div class="panel">{answer.problem ? <Failed problem={answer.problem} retry={answer.reload} /> : <Loading label="trace" rows={8} />}</div>}
     </>
   );

@@ -1,6 +1,7 @@
 // Finding traces: by service, operation, errors and duration.
 
 import { query } from "../api/client.ts";
+import { readTraces } from "../api/read.ts";
 import { useResource } from "../api/resource.ts";
 import type { ServiceHealth, TraceSummary } from "../api/types.ts";
 import { counted, milliseconds } from "../format/numbers.ts";
@@ -17,7 +18,7 @@ export function Traces() {
   const { search } = useAddress();
   const chosen = (name: string) => search.get(name) ?? "";
   const services = useResource<{ services: ServiceHealth[] }>("/aiops/services").data?.services ?? [];
-  const found = useResource<{ traces: TraceSummary[] }>(query("/aiops/traces", {
+  const found = useResource<unknown>(query("/aiops/traces", {
     service: chosen("service"), operation: chosen("operation"), errors: chosen("errors"), min_ms: chosen("min_ms"), limit: LIMIT,
   }));
   const set = (name: string) => (value: string) => go(withParameters({ [name]: value, ...(name === "service" ? { operation: "" } : {}) }), { replace: true });
@@ -35,14 +36,19 @@ export function Traces() {
       </form>
       <section class="panel" aria-label="Found traces">
         <Shown of={found} label="traces" rows={8}>
-          {({ traces }) => (traces.length ? (
-            <>
-              <p class="soft found" role="status">{counted(traces.length, "trace")}, newest first{traces.length === LIMIT && " (there are more)"}</p>
-              <TraceTable traces={traces} />
-            </>
-          ) : <Empty title="No trace fits">Traces with errors and slow ones are kept longest; of the others a sample stays.</Empty>)}
+          {(data) => <Found traces={readTraces(data)} />}
         </Shown>
       </section>
+    </>
+  );
+}
+
+function Found({ traces }: { traces: TraceSummary[] }) {
+  if (!traces.length) return <Empty title="No trace fits">Traces with errors and slow ones are kept longest; of the others a sample stays.</Empty>;
+  return (
+    <>
+      <p class="soft found" role="status">{counted(traces.length, "trace")}, newest first{traces.length === LIMIT && " (there are more)"}</p>
+      <TraceTable traces={traces} />
     </>
   );
 }
@@ -55,9 +61,10 @@ function TraceTable({ traces }: { traces: TraceSummary[] }) {
       <tbody>
         {traces.map((each) => (
           <tr key={each.trace}>
-            <th scope="row"><Link to={toTrace(each.trace)}>{each.service} {each.operation}</Link> {each.error && <span class="span-flag">error</span>}</th>
+            <th scope="row"><Link to={toTrace(each.trace)}>{each.service} {each.operation}</Link> {each.errors > 0 && <span class="span-flag">{counted(each.errors, "error")}</span>}
+              <span class="reason">{each.services.join(", ")}</span></th>
             <td data-name="Began"><Time at={each.start_s} /></td>
-            <td data-name="Duration"><span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class={each.error ? "meter-bad" : ""} width={Math.max(0.5, (each.duration_s / longest) * 100)} height="8" rx="2" /></svg><span>{milliseconds(each.duration_s * 1000)}</span></span></td>
+            <td data-name="Duration"><span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class={each.errors ? "meter-bad" : ""} width={Math.max(0.5, (each.duration_s / longest) * 100)} height="8" rx="2" /></svg><span>{milliseconds(each.duration_s * 1000)}</span></span></td>
             <td class="number" data-name="Spans">{each.spans}</td>
           </tr>
         ))}

@@ -28,7 +28,7 @@ function Proposed({ id, action, changed }: { id: string; action: RunbookAction; 
   return (
     <li class="action">
       <p><strong>{action.title}</strong> <span class={`badge action-${action.status}`}>{action.status}</span></p>
-      <p class="soft">{action.target}{action.by && `, by ${action.by}`}</p>
+      <p class="soft">{action.target}{action.by && `, by ${action.by}`}{action.outcome && `: ${action.outcome}`}</p>
       {action.status === "proposed" && may && (
         <div class="buttons">
           <button type="button" class="button" disabled={busy} onClick={() => setAsked(true)}>Approve…</button>

@@ -1,8 +1,9 @@
 // What was seen: sample traces, errors and log lines.
 
 import { useState } from "preact/hooks";
+import { readTrace } from "../../api/read.ts";
 import { useResource } from "../../api/resource.ts";
-import type { Incident, Trace } from "../../api/types.ts";
+import type { Incident } from "../../api/types.ts";
 import { LogLines } from "../../parts/logs.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Empty, Shown } from "../../parts/states.tsx";
@@ -31,10 +32,13 @@ export function Traces({ incident }: { incident: Incident }) {
 }
 
 function Sample({ trace }: { trace: string }) {
-  const answer = useResource<Trace>(`/aiops/traces/${encodeURIComponent(trace)}`);
+  const answer = useResource<unknown>(`/aiops/traces/${encodeURIComponent(trace)}`);
   return (
     <Shown of={answer} label="trace" rows={5}>
-      {(data) => (data.spans.length ? <Waterfall spans={data.spans} logs={data.logs} label={`Spans of trace ${trace}`} /> : <Empty title="No longer kept">The trace was removed with old data.</Empty>)}
+      {(data) => {
+        const { spans, logs } = readTrace(data);
+        return spans.length ? <Waterfall spans={spans} logs={logs} label={`Spans of trace ${trace}`} /> : <Empty title="No longer kept">The trace was removed with old data.</Empty>;
+      }}
     </Shown>
   );
 }

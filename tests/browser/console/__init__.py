@@ -1,0 +1,1 @@
+"""The engine's console in Chromium, against the real engine."""
