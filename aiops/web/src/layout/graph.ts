@@ -22,7 +22,7 @@ const SMALL_LABEL = { width: 34, height: 16, labelpos: "c" };
 export function place(graph: Pick<ServiceGraph, "nodes" | "edges">, { across }: { across: boolean }): PlacedGraph {
   const dag = new Graph<object, Point, Line>();
   const size = across ? NODE : SMALL_NODE;
-  const gaps = across ? { nodesep: 26, ranksep: 44, edgesep: 16 } : { nodesep: 10, ranksep: 20, edgesep: 8 };
+  const gaps = across ? { nodesep: 26, ranksep: 60, edgesep: 16 } : { nodesep: 10, ranksep: 20, edgesep: 8 };
   dag.setGraph({ rankdir: across ? "LR" : "TB", ...gaps, marginx: MARGIN, marginy: MARGIN });
   const names = namesOf(graph);
   for (const name of names) dag.setNode(name, { ...size } as unknown as Point);
