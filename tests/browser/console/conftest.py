@@ -36,7 +36,8 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]
     try:
         yield engine.wait()
     finally:
-        engine.stop()
+        # A live view that is still open would be waited for.
+        engine.kill()
 
 
 @pytest.fixture(scope="session")

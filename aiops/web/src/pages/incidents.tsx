@@ -27,7 +27,8 @@ export function Incidents() {
   const since = useRef({ age: "", from: 0 });
   if (since.current.age !== chosen("age")) since.current = { age: chosen("age"), from: age_s ? Math.floor(Date.now() / 1000) - age_s : 0 };
   const path = query("/aiops/incidents", {
-    status, severity: chosen("severity"), service: chosen("service"), q: chosen("q"), from: since.current.from || null, limit: LIMIT,
+    status: status === "open" ? "active,acknowledged" : status,
+    severity: chosen("severity"), service: chosen("service"), q: chosen("q"), from: since.current.from || null, limit: LIMIT,
   });
   const first = useResource<unknown>(path, { every_s: 30, on: ["incident"] });
   const page = first.data === undefined ? undefined : readIncidents(first.data);

@@ -9,7 +9,7 @@ import { ServiceMap } from "../parts/map.tsx";
 import { usePage } from "../parts/page.ts";
 import { Fact, Facts, Panel } from "../parts/panel.tsx";
 import { ServiceTable } from "../parts/services.tsx";
-import { Empty, Shown } from "../parts/states.tsx";
+import { Empty, Loading, Shown } from "../parts/states.tsx";
 import { Link } from "../router.tsx";
 import { readIncidents } from "../api/read.ts";
 
@@ -21,9 +21,12 @@ export function Overview() {
   const services = useResource<{ services: ServiceHealth[] }>("/aiops/services", FRESH);
   const incidents = useResource<unknown>("/aiops/incidents", { every_s: 30, on: ["incident"] });
   const active = incidents.data === undefined ? undefined : readIncidents(incidents.data).incidents;
+  const title = <h1 ref={heading} tabIndex={-1}>Overview</h1>;
+  // All at once: what comes later would push what somebody reads already.
+  if (graph.loading || services.loading || incidents.loading) return <>{title}<div class="panel"><Loading label="overview" rows={12} /></div></>;
   return (
     <>
-      <h1 ref={heading} tabIndex={-1}>Overview</h1>
+      {title}
       <Summary services={services.data?.services} active={active} />
       <Panel title="Active incidents" class={active?.length ? "" : "quiet"} aside={<Link to="/incidents?status=all">All incidents</Link>}>
         <Shown of={incidents} label="incidents" rows={1}>

@@ -1,6 +1,6 @@
 // Why: ranked causes with their evidence, and how the fault travelled.
 
-import { useResource } from "../../api/resource.ts";
+import type { Resource } from "../../api/resource.ts";
 import type { Cause, Incident, ServiceGraph } from "../../api/types.ts";
 import { percent } from "../../format/numbers.ts";
 import { certainty } from "../../format/words.ts";
@@ -36,8 +36,7 @@ function Ranked({ cause, rank }: { cause: Cause; rank: number }) {
   );
 }
 
-export function Spread({ incident }: { incident: Incident }) {
-  const graph = useResource<ServiceGraph>("/aiops/graph?minutes=15", { every_s: 15, on: ["health"] });
+export function Spread({ incident, graph }: { incident: Incident; graph: Resource<ServiceGraph> }) {
   const chain = incident.chain.length ? incident.chain : incident.cause ? [incident.cause.service] : [];
   return (
     <Panel title="How it spread" aside={<span class="soft">map of the last 15 min</span>}>

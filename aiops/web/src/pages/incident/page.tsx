@@ -1,8 +1,8 @@
 // One incident: what is wrong, why, since when, and what can be done.
 
 import { readIncident } from "../../api/read.ts";
-import { useResource } from "../../api/resource.ts";
-import type { Incident } from "../../api/types.ts";
+import { useResource, type Resource } from "../../api/resource.ts";
+import type { Incident, ServiceGraph } from "../../api/types.ts";
 import { usePage } from "../../parts/page.ts";
 import { Empty, Failed, Loading, Shown } from "../../parts/states.tsx";
 import { Link } from "../../router.tsx";
@@ -16,6 +16,7 @@ import { Timeline } from "./timeline.tsx";
 
 export function IncidentPage({ id }: { id: string }) {
   const answer = useResource<unknown>(`/aiops/incidents/${encodeURIComponent(id)}`, { every_s: 15, on: ["incident"] });
+  const graph = useResource<ServiceGraph>("/aiops/graph?minutes=15", { every_s: 15, on: ["health"] });
   const heading = usePage(answer.data ? readIncident(answer.data).title : `Incident ${id}`);
   if (answer.problem?.status === 404) {
     return (
@@ -28,21 +29,23 @@ export function IncidentPage({ id }: { id: string }) {
   return (
     <>
       <p class="crumbs"><Link to="/incidents">Incidents</Link> <span aria-hidden="true">/</span> <code>{id}</code></p>
-      {answer.data === undefined
+      {answer.data === undefined || graph.loading
         ? <><h1 ref={heading} tabIndex={-1}>Incident {id}</h1><div class="panel">{answer.problem ? <Failed problem={answer.problem} retry={answer.reload} /> : <Loading label="incident" rows={10} />}</div></>
-        : <Shown of={answer} label="incident">{(data) => <Body incident={readIncident(data)} heading={heading} changed={answer.reload} />}</Shown>}
+        : <Shown of={answer} label="incident">{(data) => <Body incident={readIncident(data)} graph={graph} heading={heading} changed={answer.reload} />}</Shown>}
     </>
   );
 }
 
-function Body({ incident, heading, changed }: { incident: Incident; heading: ReturnType<typeof usePage>; changed: () => void }) {
+interface BodyProps { incident: Incident; graph: Resource<ServiceGraph>; heading: ReturnType<typeof usePage>; changed: () => void }
+
+function Body({ incident, graph, heading, changed }: BodyProps) {
   return (
     <>
       <Head incident={incident} heading={heading} changed={changed} />
       <div class="columns">
         <div class="column-main">
           <Causes incident={incident} />
-          <Spread incident={incident} />
+          <Spread incident={incident} graph={graph} />
           <Signals incident={incident} />
           <Traces incident={incident} />
           <Errors incident={incident} />
