@@ -12,7 +12,7 @@ export interface PlacedGraph { width: number; height: number; nodes: PlacedNode[
 export interface Size { width: number; height: number }
 export const NODE: Size = { width: 168, height: 60 };
 // On a phone three stand side by side.
-export const SMALL_NODE: Size = { width: 118, height: 50 };
+export const SMALL_NODE: Size = { width: 124, height: 52 };
 const MARGIN = 6;
 // What a line says; the layout keeps room for it.
 const LABEL = { width: 62, height: 18, labelpos: "c" };
@@ -22,7 +22,7 @@ const SMALL_LABEL = { width: 34, height: 16, labelpos: "c" };
 export function place(graph: Pick<ServiceGraph, "nodes" | "edges">, { across }: { across: boolean }): PlacedGraph {
   const dag = new Graph<object, Point, Line>();
   const size = across ? NODE : SMALL_NODE;
-  const gaps = across ? { nodesep: 26, ranksep: 60, edgesep: 16 } : { nodesep: 10, ranksep: 20, edgesep: 8 };
+  const gaps = across ? { nodesep: 26, ranksep: 60, edgesep: 16 } : { nodesep: 8, ranksep: 22, edgesep: 8 };
   dag.setGraph({ rankdir: across ? "LR" : "TB", ...gaps, marginx: MARGIN, marginy: MARGIN });
   const names = namesOf(graph);
   for (const name of names) dag.setNode(name, { ...size } as unknown as Point);

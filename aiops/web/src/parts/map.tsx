@@ -21,7 +21,7 @@ export function ServiceMap({ graph, label, chain, cause }: MapProps) {
   return (
     <figure class="map">
       <div class="map-scroll" tabIndex={0} role="region" aria-label={`${label}, picture`}>
-        <svg viewBox={`0 0 ${placed.width} ${placed.height}`} width={placed.width} height={placed.height} style={{ minWidth: `${Math.round(placed.width * 0.8)}px` }} role="group" aria-label={label}>
+        <svg viewBox={`0 0 ${placed.width} ${placed.height}`} width={placed.width} height={placed.height} style={{ minWidth: `${Math.round(placed.width * 0.7)}px` }} role="group" aria-label={label}>
           <defs>
             {["usual", "failing", "chain"].map((kind) => (
               <marker key={kind} id={`arrow-${kind}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">

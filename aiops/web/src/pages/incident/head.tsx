@@ -36,8 +36,8 @@ export function Head({ incident, heading, changed }: HeadProps) {
         <Fact name="Affected">{incident.affected.length || incident.services.length}<small>{incident.affected.length ? "operations" : "services"}</small></Fact>
         <Fact name="Alerts">{incident.alerts.length}<small>{counted(incident.anomalies.length, "unusual signal")}</small></Fact>
       </Facts>
-      {incident.slo_impact.length > 0 && <ul class="slo">{incident.slo_impact.map((each) => <li key={each}>{each}</li>)}</ul>}
       <Buttons incident={incident} changed={changed} />
+      {incident.slo_impact.length > 0 && <ul class="slo" aria-label="Objectives">{incident.slo_impact.map((each) => <li key={each}>{each}</li>)}</ul>}
     </header>
   );
 }
