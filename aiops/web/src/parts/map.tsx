@@ -67,7 +67,7 @@ function Box({ placed, node, isCause, small }: BoxProps) {
   const top = placed.y - height / 2;
   const name = shortened(placed.service, small ? 10 : 13);
   const score = node?.health_score == null ? "" : String(Math.round(node.health_score));
-  const errors = (node?.error_ratio ?? 0) >= 0.001 ? percent(node?.error_ratio) : "";
+  const errors = (node?.error_ratio ?? 0) >= 0.01 ? percent(node?.error_ratio) : "";
   const rate = small && errors ? errors : perSecond(node?.requests_per_s);
   const flow = `${isCause ? "◆ " : ""}${node ? `${rate} · ${milliseconds(node.p95_ms)}` : "no own spans"}`;
   // The name begins with what is seen, so that saying it aloud finds the box.
