@@ -80,9 +80,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 # libraries show a counter from its first event on. It is missed when an hour has gone
 # without, and the same hour of the day before had it.
 TOLD_BEFORE: Mapping[OwnService, tuple[str, ...]] = {
-    own: (own.red.requests, f"{own.red.latency}_bucket")
-    for own in OWN
-    if own.red
+    own: (own.red.requests, f"{own.red.latency}_bucket") for own in OWN if own.red
 }
 
 # Counters that a process shows from its first event on: there is nothing to miss

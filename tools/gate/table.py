@@ -158,10 +158,11 @@ _CHECKS = (
     _tests(
         "unit tests: releases, backups",
         *("tests/unit/release", "tests/unit/backup", "tests/unit/rotation"),
+        "tests/unit/remediation",
         reads=(
             *("tools/**", "infra/**", "policies/**", "app/**", "previews/**"),
             *("tests/unit/**", "rules/generated/**", "dashboards/generated/**"),
-            *("Pulumi.yaml", "pyproject.toml", "CHANGELOG.md"),
+            *("aiops/**", "Pulumi.yaml", "pyproject.toml", "CHANGELOG.md"),
         ),
         cpu_s=4,
     ),
@@ -195,7 +196,7 @@ _CHECKS = (
     _tests(
         "console",
         "tests/integration/console",
-        reads=("aiops/web/**", "tools/**"),
+        reads=("aiops/web/**", "tools/**", "tests/integration/__init__.py"),
         cpu_s=6,
     ),
     _tests(

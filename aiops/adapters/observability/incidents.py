@@ -13,16 +13,22 @@ from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.incidents import incidents, outbox
 
 
-class IncidentCounters:
-    """What is counted as it happens."""
+class NotificationCounter:
+    """Attempts to notify, counted by the loop."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._notifications = counter(names.AIOPS_NOTIFICATIONS, registry)
-        self._requests = counter(names.AIOPS_API_REQUESTS, registry)
 
     def notified(self, channel: str, result: str) -> None:
         """Count an attempt to notify."""
         self._notifications.labels(channel, result).inc()
+
+
+class RequestCounter:
+    """Requests to the API, counted by what serves it."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._requests = counter(names.AIOPS_API_REQUESTS, registry)
 
     def asked(self, method: str, route: str, status: int) -> None:
         """Count a request."""

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 
 from aiops.adapters.keys.database import Sessions
 from aiops.adapters.observability.analysis import AnalysisState
-from aiops.adapters.observability.incidents import IncidentCounters, IncidentState
+from aiops.adapters.observability.incidents import IncidentState, RequestCounter
 from aiops.adapters.observability.metrics import Collector, DatabaseSize, Exposition
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.room import Room
@@ -50,7 +50,7 @@ def create_app(engine: Engine) -> Flask:
             by_cookie(sessions, engine.authenticator.by_digest),
         ],
     )
-    guard(app, engine, IncidentCounters(engine.registry).asked)
+    guard(app, engine, RequestCounter(engine.registry).asked)
     return app
 
 

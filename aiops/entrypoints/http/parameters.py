@@ -1,6 +1,7 @@
 """What a query string says, checked."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import TypeVar
 from aiops.errors import InvalidInput
 
 _LONGEST = 300
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -78,7 +80,7 @@ class Parameters:
         if given is None:
             return default_s
         try:
-            if given.replace(".", "", 1).isdigit():
+            if _SECONDS.fullmatch(given):
                 return float(given)
             found = datetime.fromisoformat(given)
         except ValueError:

@@ -2,7 +2,7 @@
 
 from aiops.adapters.notify.channels import channels
 from aiops.adapters.notify.sender import Sender
-from aiops.adapters.observability.incidents import IncidentCounters
+from aiops.adapters.observability.incidents import NotificationCounter
 from aiops.adapters.prometheus import Prometheus
 from aiops.adapters.storage.analysis import AnalysisStore
 from aiops.adapters.storage.incidents.diagnoses import Diagnoses
@@ -84,7 +84,7 @@ def _notifications(engine: Engine) -> Job:
         channels(notify),
         stack=engine.settings.stack,
         console_url=notify.console_url,
-        counted=IncidentCounters(engine.registry).notified,
+        counted=NotificationCounter(engine.registry).notified,
     )
 
     def run(lease: Lease) -> None:
