@@ -20,7 +20,7 @@ from aiops.domain.incidents.remediation import propose
 from aiops.entrypoints.engine import Engine
 from aiops.entrypoints.http.factory import create_app
 from aiops.entrypoints.http.views import APIS
-from aiops.entrypoints.http.views.live import stream
+from aiops.entrypoints.http.views.live import Stream
 from tests.unit.aiops.engines import KEYS, bearer, new_engine
 from tests.unit.aiops.incidents.factories import anomaly, slow
 
@@ -382,12 +382,21 @@ def test_live_changes_continue_after_the_last_one_seen(
     engine: Engine, incident: str
 ) -> None:
     assert engine.streams.acquire(blocking=False)
-    told = stream(engine, 0)
+    told = Stream(engine, 0)
     assert next(told) == b"retry: 2000\n\n"
     assert next(told) == (
         b'id: 2\nevent: incident\ndata: {"id":"%s"}\n\n' % incident.encode()
     )
-    told.close()  # type: ignore[attr-defined]  # a generator has it
+    told.close()
+
+
+def test_a_view_that_nobody_reads_gives_its_place_back(
+    engine: Engine, client: FlaskClient
+) -> None:
+    for _ in range(20):
+        with client.head("/aiops/events", headers=READER) as answer:
+            assert answer.status_code == 200
+    assert engine.streams.acquire(blocking=False)
 
 
 def test_no_more_live_views_than_there_is_room_for(

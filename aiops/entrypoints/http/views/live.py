@@ -1,7 +1,7 @@
 """Changes as they happen, as server-sent events."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import orjson
 from flask import request
@@ -43,21 +43,40 @@ def events(engine: Engine) -> Reply:
     given = request.headers.get("Last-Event-ID", "")
     after = int(given) if given.isascii() and given.isdigit() else None
     return Reply(
-        stream(engine, after),
+        Stream(engine, after),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         content_type=STREAM,
     )
 
 
-def stream(engine: Engine, after: int | None) -> Iterator[bytes]:
-    """Yield what changes from now on, or from the event *after* on."""
-    try:
-        yield from _changes(engine, after)
-    finally:
-        engine.streams.release()
+class Stream:
+    """
+    What changes from now on, or from the event *after* on.
+
+    It holds a place until it is closed, also where nobody has read from it, as after
+    a HEAD request: a generator would then never come to its `finally`.
+    """
+
+    def __init__(self, engine: Engine, after: int | None) -> None:
+        self._changes = _changes(engine, after)
+        self._streams = engine.streams
+        self._open = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._changes)
+
+    def close(self) -> None:
+        """Give the place back, once."""
+        self._changes.close()
+        if self._open:
+            self._open = False
+            self._streams.release()
 
 
-def _changes(engine: Engine, after: int | None) -> Iterator[bytes]:
+def _changes(engine: Engine, after: int | None) -> Generator[bytes, None, None]:
     began_s = told_s = time.monotonic()
     seq, judged = after, None
     yield b"retry: 2000\n\n"
