@@ -59,6 +59,7 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
     tracer = _tracer(settings)
     log = log or JsonLog(settings.service_name)
+    log.copy = forwarding = _forwarding(settings)
     metrics = ShopMetrics(_shared_folder())
     shop = Shop(
         settings=settings,
@@ -72,6 +73,7 @@ def create_app(
     )
     app.extensions["shop"] = shop
     app.extensions["tracing"] = tracer
+    app.extensions["log_forwarding"] = forwarding
     _serve(app, shop, sleep)
     if recorded:
         app.wsgi_app = _middleware(app, shop, tracer)  # type: ignore[method-assign]  # Flask's documented way to add middleware
@@ -138,6 +140,14 @@ def _tracer(settings: Settings) -> Any:
     from app.observability.tracing import Tracing
 
     return Tracing.exporting_to(settings)
+
+
+def _forwarding(settings: Settings) -> Any:
+    if settings.otlp_endpoint is None:
+        return None
+    from app.observability.forwarding import LogForwarding
+
+    return LogForwarding.exporting_to(settings)
 
 
 def shop_of(app: Flask) -> Shop:

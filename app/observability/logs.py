@@ -12,6 +12,8 @@ import orjson
 from app.observability import trace_context
 
 Sink = Callable[[bytes], object]
+# Gets each line too, with its level and the request's trace.
+Copy = Callable[[bytes, str, trace_context.Trace | None], object]
 _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 
 
@@ -25,11 +27,17 @@ def standard_output(line: bytes) -> None:
 
 
 class JsonLog:
-    """Writes events; a caller names the fields, so nothing unasked gets in."""
+    """
+    Writes events; a caller names the fields, so nothing unasked gets in.
+
+    Attributes:
+        copy: Gets each line once it is written; None where nobody does.
+    """
 
     def __init__(self, service: str, sink: Sink = standard_output) -> None:
         self.service = service
         self.sink = sink
+        self.copy: Copy | None = None
 
     def event(self, level: str, name: str, **fields: Any) -> None:
         """Write one line about *name*."""
@@ -43,7 +51,14 @@ class JsonLog:
         trace = trace_context.current.get()
         if trace is not None:
             line["trace_id"] = trace.trace_id
-        self.sink(orjson.dumps(line, default=str, option=_OPTIONS))
+        self._write(orjson.dumps(line, default=str, option=_OPTIONS), level, trace)
+
+    def _write(
+        self, line: bytes, level: str, trace: trace_context.Trace | None
+    ) -> None:
+        self.sink(line)
+        if self.copy is not None:
+            self.copy(line, level, trace)
 
     def request(
         self,
@@ -54,11 +69,12 @@ class JsonLog:
         seconds: float,
     ) -> None:
         """Write the line about one answered request."""
-        self.sink(
+        level = "info" if status < 500 else "error"
+        self._write(
             orjson.dumps(
                 {
                     "time": datetime.now(UTC),
-                    "level": "info" if status < 500 else "error",
+                    "level": level,
                     "event": "request",
                     "service": self.service,
                     "method": method,
@@ -69,7 +85,9 @@ class JsonLog:
                     "span_id": trace.span_id,
                 },
                 option=_OPTIONS,
-            )
+            ),
+            level,
+            trace,
         )
 
     def unexpected(self, error: BaseException) -> None:

@@ -72,11 +72,11 @@ def count_in_slot(_arbiter: Any, worker: Any) -> None:
 
 
 def flush(_arbiter: Any, worker: Any) -> None:
-    """Send the last spans when a worker ends."""
-    app = getattr(worker, "wsgi", None)
-    tracing = getattr(app, "extensions", {}).get("tracing")
-    if tracing is not None:
-        tracing.close()
+    """Send the last spans and log lines when a worker ends."""
+    extensions = getattr(getattr(worker, "wsgi", None), "extensions", {})
+    for name in ("tracing", "log_forwarding"):
+        if extensions.get(name) is not None:
+            extensions[name].close()
 
 
 def serve(settings: Settings) -> None:
