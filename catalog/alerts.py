@@ -65,3 +65,11 @@ class Alert(StrEnum):
     ALERTMANAGER_CONFIG_RELOAD_FAILED = "AlertmanagerConfigReloadFailed"
     ALERTMANAGER_NOTIFICATIONS_FAIL = "AlertmanagerNotificationsFail"
     CONTAINER_METRICS_INCOMPLETE = "ContainerMetricsIncomplete"
+    COLLECTOR_REFUSES_SPANS = "CollectorRefusesSpans"
+    COLLECTOR_LOSES_SPANS = "CollectorLosesSpans"
+    COLLECTOR_QUEUE_FILLS = "CollectorQueueFills"
+    # The engine's own parts.
+    ENGINE_INGEST_STOPPED = "EngineIngestStopped"
+    ENGINE_OVERLOADED = "EngineOverloaded"
+    ENGINE_ANALYSIS_LATE = "EngineAnalysisLate"
+    ENGINE_DATABASE_SLOW = "EngineDatabaseSlow"

@@ -13,3 +13,4 @@ class Dashboard(StrEnum):
     SLO = "pharos-slo"
     MONITORING = "pharos-monitoring"
     ALERTS = "pharos-alerts"
+    TELEMETRY = "pharos-telemetry"

@@ -25,6 +25,7 @@ class Service:
         uid: User and group the process runs as.
         metrics_path: Where Prometheus scrapes it; None where it has no metrics.
         metrics_port: Port of its own for metrics and health; None means *port*.
+        health_port: Port of its own for health; None means that of metrics.
         callers: Names of the services that open connections to it.
         routes: Path prefixes that the front door sends here.
         stands_in_for: Name of the service without which this one runs, on the port
@@ -40,6 +41,7 @@ class Service:
     published_port: int | None = None
     metrics_path: str | None = "/metrics"
     metrics_port: int | None = None
+    health_port: int | None = None
     health_path: str = "/health/ready"
     callers: tuple[str, ...] = ()
     routes: tuple[str, ...] = field(default=())
@@ -47,8 +49,13 @@ class Service:
 
     @property
     def scrape_port(self) -> int:
-        """The port that answers for metrics and health."""
+        """The port that answers for metrics."""
         return self.port if self.metrics_port is None else self.metrics_port
+
+    @property
+    def probe_port(self) -> int:
+        """The port that answers for health."""
+        return self.scrape_port if self.health_port is None else self.health_port
 
     @property
     def is_published(self) -> bool:

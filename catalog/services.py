@@ -87,7 +87,7 @@ PROMETHEUS = Service(
     published_port=9090,
     uid=65534,
     health_path="/-/ready",
-    callers=("grafana", "previews", "blackbox"),
+    callers=("grafana", "previews", "engine", "blackbox"),
 )
 ALERTMANAGER = Service(
     name="alertmanager",
@@ -162,6 +162,33 @@ BLACKBOX = Service(
     callers=("prometheus",),
 )
 
+COLLECTOR = Service(
+    name="collector",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Takes spans and logs in, and hands them on",
+    port=4318,
+    metrics_port=8888,
+    health_port=13133,
+    uid=10027,
+    health_path="/",
+    callers=(
+        *("items", "products", "inventory", "payment", "checkout"),
+        *(own.service.name for own in OWN),
+        "prometheus",
+    ),
+)
+ENGINE = Service(
+    name="engine",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Notices what is not normal, and names the cause",
+    port=8090,
+    published_port=8090,
+    uid=10028,
+    callers=("collector", "alertmanager", "prometheus", "blackbox"),
+)
+
 SHOP_ROLES = (ITEMS, PRODUCTS, INVENTORY, PAYMENT, CHECKOUT)
 # What this repository brings along.
 BUILT_IN = (
@@ -175,6 +202,8 @@ BUILT_IN = (
     NODE_EXPORTER,
     CONTAINER_EXPORTER,
     BLACKBOX,
+    COLLECTOR,
+    ENGINE,
 )
 refuse_clashes(BUILT_IN, OWN)
 SERVICES = (*BUILT_IN, *(own.service for own in OWN))

@@ -155,6 +155,41 @@ ALERTMANAGER_NOTIFICATIONS_FAILED = _counter(
     "reason",
 )
 
+# The collector; it names its counters without the usual ending.
+COLLECTOR_ACCEPTED = _counter(
+    "otelcol_receiver_accepted_spans", "Spans taken in.", "receiver"
+)
+COLLECTOR_REFUSED = _counter(
+    "otelcol_receiver_refused_spans",
+    "Spans refused, which their sender keeps for a while.",
+    "receiver",
+)
+COLLECTOR_SENT = _counter("otelcol_exporter_sent_spans", "Spans sent on.", "exporter")
+COLLECTOR_SEND_FAILED = _counter(
+    "otelcol_exporter_send_failed_spans",
+    "Spans given up, because their receiver does not want them.",
+    "exporter",
+)
+COLLECTOR_ENQUEUE_FAILED = _counter(
+    "otelcol_exporter_enqueue_failed_spans",
+    "Spans that found no room in the queue.",
+    "exporter",
+)
+COLLECTOR_QUEUE_SIZE = _gauge(
+    "otelcol_exporter_queue_size",
+    "Bytes that wait to be sent on.",
+    "exporter",
+    "data_type",
+    unit="bytes",
+)
+COLLECTOR_QUEUE_CAPACITY = _gauge(
+    "otelcol_exporter_queue_capacity",
+    "Bytes that may wait to be sent on.",
+    "exporter",
+    "data_type",
+    unit="bytes",
+)
+
 # Every program with a client library.
 PROCESS_MEMORY = _gauge(
     "process_resident_memory_bytes", "Memory of a process.", unit="bytes"

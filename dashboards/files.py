@@ -5,7 +5,16 @@ from collections.abc import Mapping
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
-from dashboards import alerts, business, health, monitoring, overview, resources, slo
+from dashboards import (
+    alerts,
+    business,
+    health,
+    monitoring,
+    overview,
+    resources,
+    slo,
+    telemetry,
+)
 from dashboards.page import Page, built
 
 PAGES = {
@@ -16,6 +25,7 @@ PAGES = {
     "slo.json": slo.PAGE,
     "monitoring.json": monitoring.PAGE,
     "alerts.json": alerts.PAGE,
+    "telemetry.json": telemetry.PAGE,
 }
 
 

@@ -59,15 +59,17 @@ def events(counter: Metric, *, by: Iterable[str] = (), window: str = SHOWN) -> s
     )
 
 
-def buckets(histogram: Metric, *matchers: str) -> str:
+def buckets(histogram: Metric, *matchers: str, by: Iterable[str] = ()) -> str:
     """Return observations per second by the histogram's upper bounds."""
     series = _selector(f"{histogram.name}_bucket", *matchers)
-    return summed(f"rate({series}[{WINDOW}])", ["le"])
+    return summed(f"rate({series}[{WINDOW}])", [*by, "le"])
 
 
-def quantile(q: float, histogram: Metric, *matchers: str) -> str:
+def quantile(
+    q: float, histogram: Metric, *matchers: str, by: Iterable[str] = ()
+) -> str:
     """Return the *q* quantile of a histogram."""
-    return f"histogram_quantile({q}, {buckets(histogram, *matchers)})"
+    return f"histogram_quantile({q}, {buckets(histogram, *matchers, by=by)})"
 
 
 def summed(expr: str, by: Iterable[str] = ()) -> str:

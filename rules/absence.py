@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from catalog import containers, metrics, thirdparty
+from catalog import containers, engine, metrics, thirdparty
 from catalog.alerts import Alert, Severity
 from catalog.dashboards import Dashboard
 from catalog.own import OwnService
 from catalog.own_services import OWN
 from catalog.services import (
     ALERTMANAGER,
+    COLLECTOR,
     CONTAINER_EXPORTER,
+    ENGINE,
     NODE_EXPORTER,
     PRODUCTS,
     PROMETHEUS,
@@ -73,6 +75,14 @@ TOLD: Mapping[str, tuple[str, ...]] = {
         thirdparty.ALERTMANAGER_NOTIFICATIONS.name,
         thirdparty.ALERTMANAGER_NOTIFICATIONS_FAILED.name,
     ),
+    COLLECTOR.name: (
+        thirdparty.COLLECTOR_QUEUE_SIZE.name,
+        thirdparty.COLLECTOR_QUEUE_CAPACITY.name,
+    ),
+    ENGINE.name: (
+        engine.AIOPS_ANALYSIS_LAG_SECONDS.name,
+        f"{engine.AIOPS_DATABASE_SECONDS.name}_bucket",
+    ),
 }
 
 
@@ -90,6 +100,12 @@ BORN_WITH_AN_EVENT = frozenset(
         metrics.CHECKOUTS.name,
         metrics.PAYMENTS.name,
         metrics.RESTOCK_OPERATIONS.name,
+        thirdparty.COLLECTOR_ACCEPTED.name,
+        thirdparty.COLLECTOR_REFUSED.name,
+        thirdparty.COLLECTOR_SEND_FAILED.name,
+        thirdparty.COLLECTOR_ENQUEUE_FAILED.name,
+        engine.AIOPS_INGEST_STORED.name,
+        engine.AIOPS_INGEST_REQUESTS.name,
         *(own.red.errors for own in OWN if own.red),
     }
 ) - {name for names in TOLD.values() for name in names}

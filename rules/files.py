@@ -20,6 +20,7 @@ from rules import (
     reachability,
     red,
     targets,
+    telemetry,
     watchdog,
 )
 from rules.model import Group, Timing
@@ -57,6 +58,7 @@ FILES: Mapping[str, tuple[Group, ...]] = {
     "reachability.yaml": (reachability.GROUP,),
     "red.yaml": (red.GROUP,),
     "targets.yaml": (targets.GROUP,),
+    "telemetry.yaml": (telemetry.GROUP,),
 }
 
 

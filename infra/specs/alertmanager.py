@@ -14,6 +14,7 @@ from infra.specs.alerting import (
     templates,
 )
 from infra.specs.documents import to_yaml
+from infra.specs.engine_keys import held
 from infra.specs.settings import Settings
 from infra.specs.workload import (
     Folder,
@@ -50,7 +51,8 @@ def alertmanager(settings: Settings) -> WorkloadSpec:
                 files=files(settings),
             ),
         ),
-        secrets=settings.delivery.secrets,
+        # Read at each delivery; those of receivers are what routes depend on.
+        secrets=(held("alertmanager"), *settings.delivery.secrets),
         volumes=(Volume(name="alertmanager", path=DATA_PATH, size_mib=256),),
         reload=RELOAD,
     )

@@ -1,6 +1,7 @@
 """Grafana: provisioned datasource and dashboards, password by file."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from catalog.services import GRAFANA, PROMETHEUS
 from infra.specs import limits
@@ -18,6 +19,8 @@ ADMIN_PASSWORD = SecretFile(
 )
 # Dashboards name the datasource by it.
 DATASOURCE_UID = "prometheus"
+TRACES_UID = "traces"
+LOGS_UID = "logs"
 POLL_INTERVAL_S = 10
 # What a user sees after signing in.
 HOME = "overview.json"
@@ -95,21 +98,7 @@ def provisioning(settings: Settings) -> Mapping[str, str]:
             {
                 "apiVersion": 1,
                 "prune": True,
-                "datasources": [
-                    {
-                        "name": "Prometheus",
-                        "uid": DATASOURCE_UID,
-                        "type": "prometheus",
-                        "access": "proxy",
-                        "url": f"http://{PROMETHEUS.name}:{PROMETHEUS.port}",
-                        "isDefault": True,
-                        "editable": False,
-                        "jsonData": {
-                            "httpMethod": "POST",
-                            "timeInterval": settings.scrape_interval,
-                        },
-                    }
-                ],
+                "datasources": datasources(settings),
             },
             comment=_COMMENT,
         ),
@@ -130,4 +119,37 @@ def provisioning(settings: Settings) -> Mapping[str, str]:
             },
             comment=_COMMENT,
         ),
+    }
+
+
+def datasources(settings: Settings) -> list[Mapping[str, Any]]:
+    """Return Prometheus, and what the settings name for traces and logs."""
+    telemetry = settings.telemetry
+    metrics: dict[str, Any] = {
+        "httpMethod": "POST",
+        "timeInterval": settings.scrape_interval,
+    }
+    found = []
+    if telemetry.traces_backend is not None:
+        # From the exemplar of a metric to its trace.
+        exemplar = {"name": "trace_id", "datasourceUid": TRACES_UID}
+        metrics["exemplarTraceIdDestinations"] = [exemplar]
+        kind, url = telemetry.traces_backend, telemetry.traces_query_url or ""
+        found.append(_datasource("Traces", TRACES_UID, kind.value, url))
+    if telemetry.loki_url:
+        found.append(_datasource("Logs", LOGS_UID, "loki", telemetry.loki_url))
+    address = f"http://{PROMETHEUS.name}:{PROMETHEUS.port}"
+    own = _datasource("Prometheus", DATASOURCE_UID, "prometheus", address)
+    return [{**own, "isDefault": True, "jsonData": metrics}, *found]
+
+
+def _datasource(name: str, uid: str, kind: str, url: str) -> Mapping[str, Any]:
+    return {
+        "name": name,
+        "uid": uid,
+        "type": kind,
+        "access": "proxy",
+        "url": url,
+        "isDefault": False,
+        "editable": False,
     }

@@ -15,6 +15,8 @@ PREVIEWS = Limits(memory_mib=192, cpu_millis=1000)
 NODE_EXPORTER = Limits(memory_mib=64, cpu_millis=250)
 NOTIFICATIONS = Limits(memory_mib=96, cpu_millis=250)
 BLACKBOX = Limits(memory_mib=64, cpu_millis=250)
+ENGINE = Limits(memory_mib=768, cpu_millis=1000)
+COLLECTOR = Limits(memory_mib=256, cpu_millis=500)
 CONTAINER_EXPORTER = Limits(memory_mib=96, cpu_millis=250)
 
 # Above it Go collects garbage harder instead of growing into the limit.

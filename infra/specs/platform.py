@@ -7,7 +7,9 @@ from catalog.own_services import OWN
 from catalog.services import GRAFANA, running
 from infra.specs.alertmanager import alertmanager
 from infra.specs.blackbox import blackbox
+from infra.specs.collector import collector
 from infra.specs.documents import compact
+from infra.specs.engine import engine
 from infra.specs.errors import PlatformError
 from infra.specs.exporters import container_exporter, node_exporter
 from infra.specs.gateway import gateway
@@ -72,6 +74,8 @@ def platform(
         node_exporter(),
         container_exporter(),
         blackbox(),
+        collector(settings),
+        engine(settings),
         *(own_service(own) for own in OWN),
     )
 

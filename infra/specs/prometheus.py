@@ -5,14 +5,20 @@ from typing import Any
 
 from catalog.services import (
     ALERTMANAGER,
+    COLLECTOR,
     CONTAINER_EXPORTER,
+    ENGINE,
     PRODUCTS,
     PROMETHEUS,
+    SERVICES,
     Kind,
     Service,
 )
+from catalog.spans import PORT as SPAN_METRICS_PORT
+from catalog.spans import SPAN_METRICS_JOB
 from infra.specs import limits, probes
 from infra.specs.documents import to_yaml
+from infra.specs.engine_keys import ENGINE_KEY_PATH, held
 from infra.specs.probes import Endpoint
 from infra.specs.settings import Settings
 from infra.specs.workload import (
@@ -29,6 +35,8 @@ CONFIG_FOLDER = "prometheus-config"
 CONFIG_FILE = "prometheus.yml"
 # Of services that come and go; their label `job` is the service's name all the same.
 OWN_JOB = "own"
+# Of the collector's: anew after each of its restarts, always the same, or told twice.
+_DROPPED_LABELS = "collector_instance_id|otel_scope_.*|exported_job|service_name"
 MAX_EXEMPLARS = 100_000
 
 RELOAD = ReloadBySignal(
@@ -65,6 +73,8 @@ def prometheus(
         limits=limits.PROMETHEUS,
         probe=HttpProbe(port=PROMETHEUS.port, path=PROMETHEUS.health_path),
         folders=(Folder(name=CONFIG_FOLDER, path=CONFIG_PATH, files=files),),
+        # Read at each scrape.
+        secrets=(held("prometheus"),),
         volumes=(
             Volume(
                 name="prometheus",
@@ -118,6 +128,7 @@ def configuration(
         },
         "scrape_configs": [
             *(_job(each, settings) for each in services if each not in own),
+            _spans_job(settings),
             _own_job(own, settings),
             probes.job(probed, settings),
         ],
@@ -130,12 +141,60 @@ def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
     if service == CONTAINER_EXPORTER:
         # Each sample tells of another service than the one that is asked.
         job["honor_labels"] = True
+    if service == ENGINE:
+        job["authorization"] = {"credentials_file": ENGINE_KEY_PATH}
     if service == PRODUCTS:
         job["scrape_interval"] = settings.products_scrape_interval
     if service.metrics_path != "/metrics":
         job["metrics_path"] = service.metrics_path
     job["static_configs"] = [_target(service, settings)]
     return job
+
+
+def _spans_job(settings: Settings) -> Mapping[str, Any]:
+    """Return the job of what the collector counts: each series is another service's."""
+    senders = [each for each in SERVICES if each.name in COLLECTOR.callers]
+    owners = sorted({each.owner for each in senders})
+    return {
+        "job_name": SPAN_METRICS_JOB,
+        "static_configs": [
+            {
+                "targets": [f"{COLLECTOR.name}:{SPAN_METRICS_PORT}"],
+                "labels": {
+                    "service": COLLECTOR.name,
+                    "owner": COLLECTOR.owner,
+                    "environment": settings.stack,
+                },
+            }
+        ],
+        "metric_relabel_configs": [
+            {
+                "source_labels": ["service_name"],
+                "regex": "(.+)",
+                "target_label": "service",
+            },
+            *(_owner_rule(owner, senders) for owner in owners),
+            {
+                "action": "labeldrop",
+                "regex": _DROPPED_LABELS,
+            },
+            {
+                "source_labels": ["__name__"],
+                "regex": "target_info",
+                "action": "drop",
+            },
+        ],
+    }
+
+
+def _owner_rule(owner: str, senders: Iterable[Service]) -> Mapping[str, Any]:
+    names = "|".join(each.name for each in senders if each.owner == owner)
+    return {
+        "source_labels": ["service"],
+        "regex": names,
+        "target_label": "owner",
+        "replacement": owner,
+    }
 
 
 def _own_job(services: Iterable[Service], settings: Settings) -> Mapping[str, Any]:

@@ -8,11 +8,13 @@ from difflib import get_close_matches
 
 from catalog.identity import PROJECT
 from catalog.services import SERVICES
-from infra.specs import delivery, values
+from infra.specs import delivery, telemetry, values
 from infra.specs.delivery import Delivery
+from infra.specs.engine_keys import HOLDERS, secret_key
 from infra.specs.errors import PlatformError
 from infra.specs.reader import Mistake, Reader, text_of
-from infra.specs.secret_keys import SET
+from infra.specs.secret_keys import SET, config_key
+from infra.specs.telemetry import Telemetry
 
 DEV_STACK = "dev"
 DEFAULT_RETENTION = "15d"
@@ -42,7 +44,12 @@ IMAGE_KEYS = {
     "gateway": "gatewayImage",
 }
 # Read as secrets by the program, never as settings.
-SECRET_KEYS = ("grafanaAdminPassword", "simulationToken", *delivery.SECRETS)
+SECRET_KEYS = (
+    "grafanaAdminPassword",
+    "simulationToken",
+    *(config_key(secret_key(holder)) for holder in HOLDERS),
+    *delivery.SECRETS,
+)
 _PLAIN_KEYS = (
     "target",
     "portOffset",
@@ -63,7 +70,13 @@ _PLAIN_KEYS = (
     "release",
     "gate",
 )
-KEYS = (*_PLAIN_KEYS, *delivery.KEYS, *PORT_KEYS, *IMAGE_KEYS.values())
+KEYS = (
+    *_PLAIN_KEYS,
+    *delivery.KEYS,
+    *telemetry.KEYS,
+    *PORT_KEYS,
+    *IMAGE_KEYS.values(),
+)
 
 _EXPOSED = (
     "is there for everybody to read; remove it, take it for known to others, and set"
@@ -84,12 +97,13 @@ class Settings:
         images: Overriding image reference by key of the image catalogue.
         alert_timing: One of ``ALERT_TIMINGS``.
         probe_urls: What the prober asks besides the stack's own endpoints.
-        otlp_endpoint: Where traces go; None turns tracing off.
+        otlp_endpoint: Where the shop's spans and logs go; None: the collector.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
         gate: One of ``GATES``.
         release_key: Public key whose releases alone are taken; None takes any image.
         release: The signed release, from the checkout.
         delivery: Where alerts go.
+        telemetry: Where spans and logs go besides the engine.
     """
 
     stack: str
@@ -114,6 +128,7 @@ class Settings:
     release_key: str | None = None
     release: str | None = None
     delivery: Delivery = field(default_factory=Delivery)
+    telemetry: Telemetry = field(default_factory=Telemetry)
 
     @property
     def retention_size(self) -> str:
@@ -241,6 +256,7 @@ def _read(stack: str, reader: Reader) -> Settings:
         release_key=reader.read("releaseKey", str, None),
         release=reader.read("release", str, None),
         delivery=delivery.read(reader),
+        telemetry=telemetry.read(reader),
     )
 
 

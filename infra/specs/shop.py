@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from catalog.services import (
+    COLLECTOR,
     INVENTORY,
     PRODUCTS,
     SHOP_GID,
@@ -22,6 +23,9 @@ SIMULATION_TOKEN = SecretFile(
 # One database: what inventory reserves is what products counts.
 _STOCK_ROLES = (PRODUCTS, INVENTORY)
 _VOLUME_MIB = 1024
+_COLLECTOR_URL = f"http://{COLLECTOR.name}:{COLLECTOR.port}"
+# The SDK's five seconds would be a third of the time in which a fault is to be told.
+EXPORT_DELAY_MS = 1000
 _TMP_MIB = 32
 
 
@@ -67,6 +71,9 @@ def environment(service: Service, settings: Settings) -> Mapping[str, str]:
         "SHOP_TRUSTED_PROXIES": "1",
         "SHOP_SIMULATION": "on" if settings.simulation else "off",
         "OTEL_SERVICE_NAME": service.name,
+        "OTEL_EXPORTER_OTLP_ENDPOINT": settings.otlp_endpoint or _COLLECTOR_URL,
+        "OTEL_BSP_SCHEDULE_DELAY": str(EXPORT_DELAY_MS),
+        "OTEL_BLRP_SCHEDULE_DELAY": str(EXPORT_DELAY_MS),
     }
     env |= {
         f"SHOP_{peer.name.upper()}_URL": f"http://{peer.name}:{peer.port}"
@@ -75,6 +82,4 @@ def environment(service: Service, settings: Settings) -> Mapping[str, str]:
     }
     if settings.simulation:
         env["SHOP_SIMULATION_TOKEN_FILE"] = f"/run/secrets/{SIMULATION_TOKEN.name}"
-    if settings.otlp_endpoint:
-        env["OTEL_EXPORTER_OTLP_ENDPOINT"] = settings.otlp_endpoint
     return env

@@ -28,8 +28,11 @@ BASE_CONFIG = {
     "pharos:simulation": "on",
     "pharos:scrapeInterval": "2s",
     "pharos:productsScrapeInterval": "2s",
-    # A test puts a receiver there; until then spans are dropped.
-    "pharos:otlpEndpoint": "http://collector:4318",
+    # A test puts a receiver there; until then the collector keeps the spans.
+    "pharos:tracesBackend": "jaeger",
+    "pharos:tracesEndpoint": "http://traces:4318",
+    "pharos:tracesQueryUrl": "http://traces:16686",
+    "pharos:tracesSamplePercent": "100",
     # Tests edit generated files by hand; the policies still judge what is declared.
     "pharos:gate": "policies",
 }

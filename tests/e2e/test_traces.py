@@ -15,6 +15,7 @@ pytestmark = pytest.mark.stack
 
 # Runs in a container of its own beside the stack: prints each span as a JSON line.
 RECEIVER = """
+import gzip
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
@@ -24,6 +25,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Content-Encoding"] == "gzip":
+            body = gzip.decompress(body)
         for resource in Request.FromString(body).resource_spans:
             names = {a.key: a.value.string_value for a in resource.resource.attributes}
             for scope in resource.scope_spans:
@@ -47,11 +50,11 @@ HTTPServer(("0.0.0.0", 4318), Handler).serve_forever()
 
 @pytest.fixture(scope="module")
 def receiver(stack, engine):
-    """An OTLP receiver where the stack's settings say that one is."""
+    """What keeps sampled traces, where the stack's settings say that it is."""
     container = engine.containers.create(
         stack.container("items").attrs["Image"],
         ["-c", RECEIVER],
-        name=f"pharos-test-{stack.name}-otlp",
+        name=f"pharos-test-{stack.name}-traces",
         user="10099:10099",
         mem_limit="128m",
         init=True,
@@ -60,7 +63,7 @@ def receiver(stack, engine):
     try:
         network = engine.networks.get(resource_name(stack.name, "net"))
         network.disconnect(container)
-        network.connect(container, aliases=["collector"])
+        network.connect(container, aliases=["traces"])
         container.start()
         yield container
     finally:

@@ -16,6 +16,7 @@ from catalog.own_services import OWN
 from catalog.services import running
 from infra import program
 from tests.loops import use_event_loop
+from tools.bootstrap import private_files
 
 CANARY = "canary-7f3a9c-never-to-be-seen"
 CONTAINER = "docker:index/container:Container"
@@ -31,6 +32,8 @@ IMAGE_KEYS = (
     "node-exporter",
     "blackbox",
     "gateway",
+    "collector",
+    "engine",
     *(own.image_key for own in OWN),
 )
 
@@ -120,7 +123,7 @@ def machine(home: Path, *, images: str | None = None) -> Iterator[None]:
     stack = home / "stacks" / "dev"
     stack.mkdir(parents=True, exist_ok=True)
     (stack / "images.json").write_text(images or images_json())
-    keys = ("grafana-admin-password", "simulation-token")
+    keys = private_files.GENERATED
     (stack / "secrets.json").write_text(json.dumps(dict.fromkeys(keys, CANARY)))
     with mock.patch.dict(os.environ, {"PHAROS_HOME": str(home)}):
         yield

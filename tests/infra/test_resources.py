@@ -24,11 +24,18 @@ LOGICAL_NAMES = {
         "alertmanager-data",
         "notifications-data",
         "grafana-data",
+        "collector-data",
+        "engine-data",
     },
     NETWORK: {"network"},
     FOLDER: {
         "gateway-config",
         "blackbox-config",
+        "collector-config",
+        "collector-secrets",
+        "engine-secrets",
+        "prometheus-secrets",
+        "alertmanager-secrets",
         "prometheus-config",
         "alertmanager-config",
         "grafana-provisioning",
@@ -40,6 +47,7 @@ LOGICAL_NAMES = {
     RELOAD: {
         "gateway-reload",
         "blackbox-reload",
+        "collector-reload",
         "prometheus-reload",
         "alertmanager-reload",
         "grafana-reload",
@@ -105,6 +113,7 @@ def test_containers_wait_for_their_own_folders_and_volumes_only(recorder):
     assert dependencies(recorder, "prometheus") - {"network"} == {
         "prometheus-config",
         "prometheus-data",
+        "prometheus-secrets",
     }
     for name in recorder.inputs(CONTAINER):
         needed = dependencies(recorder, name)

@@ -56,6 +56,10 @@ def test_secrets_reach_the_workloads_that_need_them(recorder):
     secret = {name for name, folder in folders.items() if is_secret(folder["secrets"])}
 
     assert secret == {
+        "alertmanager-secrets",
+        "collector-secrets",
+        "engine-secrets",
+        "prometheus-secrets",
         "grafana-secrets",
         "items-secrets",
         "products-secrets",

@@ -7,9 +7,11 @@ from functools import cache
 
 from catalog import (
     containers,
+    engine,
     metrics,
     notifications,
     probes,
+    spans,
     thirdparty,
 )
 from catalog.metrics import Metric, MetricKind
@@ -42,12 +44,15 @@ class Selector:
     window: str
 
 
+_MODULES = (thirdparty, containers, metrics, notifications, probes, engine, spans)
+
+
 @cache
 def catalog() -> Mapping[str, Metric]:
     """Return every metric of the catalog and of the team's services by its name."""
     return {
         value.name: value
-        for module in (thirdparty, containers, metrics, notifications, probes)
+        for module in _MODULES
         for value in vars(module).values()
         if isinstance(value, Metric)
     } | {value.name: value for own in OWN if own.red for value in told(own.red)}

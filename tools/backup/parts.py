@@ -9,6 +9,8 @@ from typing import Any
 from catalog.identity import resource_name
 from catalog.services import (
     ALERTMANAGER,
+    COLLECTOR,
+    ENGINE,
     GRAFANA,
     NOTIFICATIONS,
     PROMETHEUS,
@@ -65,13 +67,14 @@ class Copied:
 
 _SHOP = frozenset(volume_name(role) for role in SHOP_ROLES)
 # Kept by its interface instead: it writes its volume every quarter of an hour only.
-_NOT_COPIED = (ALERTMANAGER.name,)
+# And a queue is of the moment: what waits there would be sent a second time.
+_NOT_COPIED = (ALERTMANAGER.name, COLLECTOR.name)
 
 
 def way_of(volume: str) -> Way:
     """Return how the volume called *volume* within its stack is copied."""
     # The journal of notifications only grows: its copy ends somewhere.
-    if volume in _SHOP or volume in (GRAFANA.name, NOTIFICATIONS.name):
+    if volume in _SHOP or volume in (ENGINE.name, GRAFANA.name, NOTIFICATIONS.name):
         return Way.ONLINE
     return Way.TSDB if volume == PROMETHEUS.name else Way.STILL
 

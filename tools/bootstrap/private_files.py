@@ -6,11 +6,16 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from infra.specs.engine_keys import HOLDERS, secret_key
 from tools.bootstrap.errors import StateError
 
 PHRASE_FILE = "passphrase"
 SECRETS_FILE = "secrets.json"
-GENERATED = ("grafana-admin-password", "simulation-token")
+GENERATED = (
+    "grafana-admin-password",
+    "simulation-token",
+    *(secret_key(holder) for holder in HOLDERS),
+)
 _STRENGTH_BYTES = 32
 
 

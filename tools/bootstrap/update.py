@@ -12,15 +12,23 @@ _RESOURCE = re.compile(
 )
 _ENDED = re.compile(r"^(created|updated|deleted|replaced|.*failed.*)\b")
 
+_RUNS_ANEW = re.compile(r"^(created|updated|replaced)\b")
+
 
 class Progress:
-    """Shows each line's meaning under one step, and keeps what went wrong."""
+    """
+    Shows each line's meaning under one step, and keeps what went wrong.
+
+    Attributes:
+        services: Those whose container is a new one.
+    """
 
     def __init__(self, display: Display, step: str, *, lines: bool) -> None:
         self._display = display
         self._step = step
         self._lines = lines
         self.changed = 0
+        self.services: set[str] = set()
 
     def __call__(self, line: str) -> None:
         """Take a line of Pulumi's."""
@@ -30,6 +38,7 @@ class Progress:
         self._display.step(self._step, State.RUNNING, text)
         if is_change(line):
             self.changed += 1
+            self.services |= container(line)
             if self._lines:
                 self._display.line(f"    {text}")
 
@@ -47,6 +56,14 @@ def is_change(line: str) -> bool:
     """Tell whether a line says that a resource has been changed."""
     found = _RESOURCE.match(line)
     return found is not None and _ENDED.match(found["rest"]) is not None
+
+
+def container(line: str) -> set[str]:
+    """Return the service whose container a line says is new."""
+    found = _RESOURCE.match(line)
+    if found is None or not found["kind"].endswith(":Container"):
+        return set()
+    return {found["name"]} if _RUNS_ANEW.match(found["rest"]) else set()
 
 
 def outcome(said: str) -> str:

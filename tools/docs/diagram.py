@@ -37,6 +37,8 @@ PLACES: Mapping[str, Place] = {
     "node-exporter": Place(700, 370),
     "container-exporter": Place(700, 470),
     "blackbox": Place(450, 560),
+    "collector": Place(700, 560),
+    "engine": Place(700, 650),
 }
 _COLUMNS_X = (200, 450, 700)
 _OWN_Y, _OWN_STEP = HEIGHT + 24, 90
@@ -102,6 +104,8 @@ def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
                 continue  # nor are its probes: it asks all that is published
             if caller == "items":
                 continue  # simulation is forwarded; not part of serving a request
+            if callee.name == "collector":
+                continue  # every role sends there; one note says so
             yield Arrow(places[caller], places[callee.name])
         if callee.is_published:
             yield Arrow(YOU, places[callee.name])
@@ -172,6 +176,8 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
         *(box(service, places[service.name]) for service in services),
         '<path d="M548 440 L548 310" class="call" stroke-dasharray="5 4"/>',
         '<text x="558" y="324" class="note">scrapes every box on this page</text>',
+        '<path d="M908 310 L908 589 L898 589" class="call" stroke-dasharray="5 4"/>',
+        '<text x="850" y="324" class="note">spans, logs</text>',
         '<text x="940" y="60" class="group">kept in volumes</text>',
         *(
             f'<text x="940" y="{80 + 18 * n}" class="note">{escape(text)}</text>'
@@ -181,6 +187,8 @@ def render(services: tuple[Service, ...] = SERVICES) -> str:
                     "silences and notifications",
                     "Grafana's database",
                     "items, stock, payments, orders",
+                    "spans that wait to be sent",
+                    "what the engine has learnt",
                 )
             )
         ),

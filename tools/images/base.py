@@ -18,7 +18,8 @@ ROOT_TAR = "root.tar"
 STATUS = "dpkg-status"
 MIRROR_VARIABLE = "PHAROS_DEBIAN_MIRROR"
 
-PACKAGES = ("usr-is-merged", "python3", "ca-certificates", "tzdata")
+# The last is what numpy is linked against; its wheel brings all else along.
+PACKAGES = ("usr-is-merged", "python3", "ca-certificates", "tzdata", "libstdc++6")
 _APT = (
     'APT::Install-Recommends "false"',
     'Acquire::Check-Valid-Until "false"',

@@ -82,6 +82,15 @@ GATEWAY = GoProgram(
     variables=(("github.com/caddyserver/caddy/v2.CustomVersion", "v2.11.6"),),
     cpu_s=120,
 )
+COLLECTOR = GoProgram(
+    name="collector",
+    module="collector",
+    packages=(".",),
+    binaries=("otelcol",),
+    variables=(("main.version", "0.160.0"),),
+    # After Prometheus, whose packages it shares; on its own it would cost more.
+    cpu_s=50,
+)
 # Not for an image: it checks the workflows, on the machine that works on them.
 ACTIONLINT = GoProgram(
     name="actionlint",

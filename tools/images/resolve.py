@@ -35,11 +35,12 @@ from tools.images.model import (
     silent,
 )
 from tools.images.own import OwnImages
+from tools.images.python_images import PYTHON_IMAGES
 from tools.images.records import Registries, imported_file, read_record, write_record
 from tools.images.reference import parse_reference
 from tools.images.schedule import run_tasks
-from tools.images.site import APP, BASE, Site, host_machine
-from tools.images.work import Work, retag_app
+from tools.images.site import BASE, Site, host_machine
+from tools.images.work import Work, retag_own
 from tools.images.written import merged, read_resolved, write_resolved
 
 PULLS = 3
@@ -178,15 +179,16 @@ class Resolver:
         return absent
 
     def _base_id(self) -> str:
-        """Return the id of the base that the app was, or would be, built on."""
+        """Return the id of the base that our own were, or would be, built on."""
         official = pull_reference(self._image(BASE), self.options.registry_prefix)
         return self.holdings.find(official or "") or self.site.built_base_id()
 
     def _known(self, image: Image) -> Known:
         file = self.site.record_file(image, base_id=self.base_id)
         built = read_record(file) if file and not self.options.rebuild else None
-        if image.key == APP and file and built and built.id in self.holdings.ids:
-            renamed = retag_app(self.engine, built)
+        python = PYTHON_IMAGES.get(image.key)
+        if python and file and built and built.id in self.holdings.ids:
+            renamed = retag_own(self.engine, python, built)
             if renamed != built:
                 write_record(file, renamed)
             built = renamed
@@ -268,7 +270,7 @@ class Resolver:
         programs = lacking(self.site, self.images)
         for folder in damaged(self.site, programs):
             self.progress("cache", State.DONE, f"{folder} is damaged; made again")
-        if any(image.key == APP for image in images):
+        if any(image.key in PYTHON_IMAGES for image in images):
             images = [*self._base_to_build(), *images]
         preflight.require(preflight.needed(self.site, images, programs))
         work = Work(

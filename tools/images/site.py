@@ -5,21 +5,21 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.images.app_image import app_key
 from tools.images.assemble import certificates
 from tools.images.base import base_folder
 from tools.images.cache import looks_sound
 from tools.images.catalogue import Catalogue, Image
+from tools.images.console import console_folder
 from tools.images.gobuild import program_folder
 from tools.images.keys import digest_of
 from tools.images.programs import HC, program_key
 from tools.images.prometheus_ui import ui_folder
+from tools.images.python_images import PYTHON_IMAGES, PythonImage, python_image_key
 from tools.images.recipe import RECIPES_FOLDER, Recipe, recipe_key
 from tools.images.recipes import RECIPES
 from tools.images.records import built_file, read_record
 
 HC_SCRIPT = RECIPES_FOLDER / "hc.py"
-APP = "app"
 BASE = "base"
 
 
@@ -57,8 +57,9 @@ class Site:
 
     def content_key(self, image: Image, *, base_id: str) -> str | None:
         """Return the content key of what would be built; None if nothing can be."""
-        if image.key == APP:
-            return app_key(image, base_id=base_id, health_check=self.health_check_key())
+        python = PYTHON_IMAGES.get(image.key)
+        if python is not None:
+            return self._python_key(python, image, base_id)
         if image.key == BASE:
             return self.base_key().removeprefix("base-")
         recipe = self.recipe_of(image)
@@ -66,6 +67,16 @@ class Site:
             return None
         return recipe_key(
             recipe, image, machine=self.machine, parts=self._parts(recipe)
+        )
+
+    def _python_key(self, python: PythonImage, image: Image, base_id: str) -> str:
+        console = console_folder(cache=self.cache).name if python.console else ""
+        return python_image_key(
+            python,
+            image,
+            base_id=base_id,
+            health_check=self.health_check_key(),
+            console=console,
         )
 
     def _parts(self, recipe: Recipe) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The shop's wheelhouse: hash-locked wheels, downloaded on the host once."""
+"""The wheelhouses: hash-locked wheels, downloaded on the host once."""
 
 import importlib.util
 import sys
@@ -11,7 +11,6 @@ from tools.images.keys import content_key, digest_of
 from tools.images.shell import run
 
 ROOT = Path(__file__).parents[2]
-LOCK = ROOT / "requirements" / "app.txt"
 # pip runs from its own wheel inside the build, so that the base needs none.
 INSTALLER_LOCK = Path(__file__).with_name("pip.txt")
 PYTHON = "3.11"
@@ -75,31 +74,36 @@ def download_arguments(machine: str, locks: Iterable[Path], out: Path) -> list[s
     return [*arguments, "--dest", str(out), "--disable-pip-version-check"]
 
 
-def wheelhouse_folder(*, cache: Path, machine: str) -> Path:
-    """Return where the wheels lie, or would lie, in the cache."""
+def wheelhouse_folder(lock: Path, *, cache: Path, machine: str) -> Path:
+    """Return where the wheels of *lock* lie, or would lie, in the cache."""
     inputs = {
-        "lock": digest_of(for_image(LOCK.read_text(), machine).encode()),
+        "lock": digest_of(for_image(lock.read_text(), machine).encode()),
         "installer": digest_of(INSTALLER_LOCK.read_bytes()),
         "machine": machine,
     }
     return cache / "tools" / f"wheels-{content_key('wheels', inputs)}"
 
 
-def ensure_wheels(*, cache: Path, machine: str, on_line: Callable[[str], None]) -> Path:
+def ensure_wheels(
+    lock: Path, *, cache: Path, machine: str, on_line: Callable[[str], None]
+) -> Path:
     """
     Return the folder with the wheels and ``requirements.txt``, fetched if need be.
+
+    Args:
+        lock: Requirements with their hashes, for every platform.
 
     Raises:
         BuildFailed: A wheel cannot be had, or its hash is not the locked one.
     """
-    folder = wheelhouse_folder(cache=cache, machine=machine)
+    folder = wheelhouse_folder(lock, cache=cache, machine=machine)
     if is_sound(folder):
         return folder
 
     def fill(out: Path) -> None:
-        lock = out / "requirements.txt"
-        lock.write_text(for_image(LOCK.read_text(), machine))
-        arguments = download_arguments(machine, (lock, INSTALLER_LOCK), out)
+        kept = out / "requirements.txt"
+        kept.write_text(for_image(lock.read_text(), machine))
+        arguments = download_arguments(machine, (kept, INSTALLER_LOCK), out)
         run([*_pip(cache, on_line), *arguments], on_line=on_line)
 
     return store(folder, fill)

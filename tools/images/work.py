@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.images.app_image import INPUTS, context_filler, revision_of
 from tools.images.assemble import (
     Workshop,
     build_image,
@@ -15,19 +14,22 @@ from tools.images.assemble import (
 from tools.images.base import ensure_base
 from tools.images.builder import Candidate
 from tools.images.catalogue import Image
+from tools.images.console import ensure_console
 from tools.images.engine import Engine
 from tools.images.gobuild import ensure_program
 from tools.images.model import Progress, State
 from tools.images.programs import HC, GoProgram
 from tools.images.prometheus_ui import ensure_ui
+from tools.images.python_images import PYTHON_IMAGES, PythonImage, context_filler
 from tools.images.recipe import Recipe
 from tools.images.records import ImageRecord, built_file, write_record
+from tools.images.revision import revision_of
 from tools.images.schedule import Task
-from tools.images.site import APP, BASE, HC_SCRIPT, Site
+from tools.images.site import BASE, HC_SCRIPT, Site
 from tools.images.wheels import ensure_wheels
 
 PAGES = "prometheus web pages"
-WHEELS = "wheels"
+CONSOLE = "engine's console"
 _SHORT = 12
 
 
@@ -64,11 +66,14 @@ class Work:
         recipes = {i.key: r for i in images if (r := self.site.recipe_of(i))}
         wanted = {p.name: p for p in programs}
         wanted |= {p.name: p for r in recipes.values() for p in r.programs}
-        if any(i.key == APP for i in images) and self.site.static_health_check():
+        own = [PYTHON_IMAGES[i.key] for i in images if i.key in PYTHON_IMAGES]
+        if own and self.site.static_health_check():
             wanted[HC.name] = HC
         tasks = [self._program_task(program) for program in wanted.values()]
         if any(recipe.pages for recipe in recipes.values()):
             tasks.append(self._part_task(PAGES, self._build_pages, cpu_s=45))
+        if any(python.console for python in own):
+            tasks.append(self._part_task(CONSOLE, self._build_console, cpu_s=5))
         for image in images:
             tasks += self._image_tasks(image, recipes.get(image.key))
         return tasks
@@ -76,10 +81,8 @@ class Work:
     def _image_tasks(self, image: Image, recipe: Recipe | None) -> list[Task]:
         if image.key == BASE:
             return [Task(name="image base", act=self._build_base, cpu_s=30)]
-        if image.key == APP:
-            wheels = self._part_task(WHEELS, self._fetch_wheels, cpu_s=10)
-            first = ("image base", WHEELS, HC.name)
-            return [wheels, Task(name="image app", act=self._build_app, needs=first)]
+        if python := PYTHON_IMAGES.get(image.key):
+            return self._python_tasks(image, python)
         if recipe is None:
             return []
         needs = tuple(p.name for p in recipe.programs) + (
@@ -90,6 +93,26 @@ class Work:
             return self._build_recipe(image, recipe)
 
         return [Task(name=f"image {image.key}", act=act, needs=needs)]
+
+    def _python_tasks(self, image: Image, python: PythonImage) -> list[Task]:
+        wheels = _wheels_of(python)
+
+        def fetch() -> Path:
+            return ensure_wheels(
+                python.lock_file,
+                cache=self.site.cache,
+                machine=self.site.machine,
+                on_line=self._teller(wheels),
+            )
+
+        def act() -> str:
+            return self._build_python(image, python)
+
+        needs = ("image base", wheels, HC.name, *([CONSOLE] if python.console else []))
+        return [
+            self._part_task(wheels, fetch, cpu_s=10),
+            Task(name=f"image {image.key}", act=act, needs=needs),
+        ]
 
     def _program_task(self, program: GoProgram) -> Task:
         def act() -> str:
@@ -120,12 +143,8 @@ class Work:
     def _build_pages(self) -> Path:
         return ensure_ui(cache=self.site.cache, on_line=self._teller(PAGES))
 
-    def _fetch_wheels(self) -> Path:
-        return ensure_wheels(
-            cache=self.site.cache,
-            machine=self.site.machine,
-            on_line=self._teller(WHEELS),
-        )
+    def _build_console(self) -> Path:
+        return ensure_console(cache=self.site.cache, on_line=self._teller(CONSOLE))
 
     def _build_base(self) -> str:
         image = self.site.catalogue[BASE]
@@ -152,12 +171,15 @@ class Work:
         self._keep(image, ImageRecord(id=image_id, name=name, revision=recipe.revision))
         return name
 
-    def _build_app(self) -> str:
-        image = self.site.catalogue[APP]
-        revision = revision_of(INPUTS)
-        name = f"pharos/app:{short_tag(revision)}"
+    def _build_python(self, image: Image, python: PythonImage) -> str:
+        revision = revision_of(python.inputs)
+        name = f"pharos/{python.key}:{short_tag(revision)}"
         fill = context_filler(
-            image, wheels=self.folders[WHEELS], health_check=self._health_check()
+            python,
+            image,
+            wheels=self.folders[_wheels_of(python)],
+            health_check=self._health_check(),
+            console=self.folders[CONSOLE] if python.console else None,
         )
         image_id = build_image(
             self._workshop(image),
@@ -206,18 +228,22 @@ def short_tag(revision: str) -> str:
     return head[:_SHORT] + (f"-{changed}" if changed else "")
 
 
-def retag_app(engine: Engine, record: ImageRecord) -> ImageRecord:
+def _wheels_of(python: PythonImage) -> str:
+    return f"wheels of {python.key}"
+
+
+def retag_own(engine: Engine, python: PythonImage, record: ImageRecord) -> ImageRecord:
     """
-    Rename an app image whose revision was not known when it was built.
+    Rename an image of ours whose revision was not known when it was built.
 
     It may come from outside a checkout, or from changes that are committed by now.
     """
     if is_known(record.revision):
         return record
-    revision = revision_of(INPUTS)
+    revision = revision_of(python.inputs)
     if not is_known(revision):
         return record
-    name = f"pharos/app:{short_tag(revision)}"
+    name = f"pharos/{python.key}:{short_tag(revision)}"
     engine.tag(record.id, name)
     return ImageRecord(id=record.id, name=name, revision=revision)
 

@@ -12,7 +12,7 @@ import yaml
 
 from infra.paths import RELEASES
 from tools.bootstrap.places import Places
-from tools.images.app_image import revision_of
+from tools.images.revision import revision_of
 from tools.images.written import images_file
 from tools.release import snapshot
 from tools.release.history import CONFIG, IMAGES, History

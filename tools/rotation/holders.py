@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
+from infra.specs.engine_keys import HOLDERS, secret_key
 from infra.specs.grafana import ADMIN_PASSWORD
 from infra.specs.shop import SIMULATION_TOKEN
 from tools.rotation.errors import RotationError
@@ -16,11 +17,13 @@ _TIMEOUT_S = 10
 _TAKEN_WITHIN_S = 15.0
 _PAUSE_S = 0.2
 _USER = "admin"
+ENGINE_KEYS = tuple(secret_key(holder) for holder in HOLDERS)
 _REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 # What happens to the processes that use it.
 WORDS = {
     SIMULATION_TOKEN.key: "the shop's roles read it at each use; none restarts",
     ADMIN_PASSWORD.key: "Grafana is told by its interface; it does not restart",
+    **dict.fromkeys(ENGINE_KEYS, "the engine and who shows it read it anew"),
 }
 
 
@@ -79,6 +82,22 @@ def check_shop(url: str, old: str, new: str) -> None:
         return found
 
     _require_taken(SIMULATION_TOKEN.key, status, old, new)
+
+
+def check_engine(url: str, name: str, old: str, new: str) -> None:
+    """
+    Make sure that the engine takes the new key *name* and no longer the old one.
+
+    Raises:
+        RotationError: When it does not.
+    """
+
+    def status(key: str) -> int:
+        found, _ = _ask(f"{url}/aiops/me", {"Authorization": f"Bearer {key}"})
+        # Known, but not one that may read.
+        return HTTPStatus.OK if found == HTTPStatus.FORBIDDEN else found
+
+    _require_taken(name, status, old, new)
 
 
 def _require_taken(name: str, status: Callable[[str], int], old: str, new: str) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.services import ENGINE
 from infra.specs.delivery import (
     PAGERDUTY_ROUTING_KEY,
     SLACK_WEBHOOK_URL,
     SMTP_PASSWORD,
     Delivery,
 )
+from infra.specs.engine_keys import ENGINE_KEY_PATH
 from infra.specs.workload import SecretFile
 
 SECRETS_PATH = "/run/secrets"
@@ -21,6 +23,13 @@ def webhook(
     """Return a webhook, whose body carries every label and annotation."""
     where = {"url_file": path(file)} if file else {"url": url}
     return {**where, "send_resolved": resolved}
+
+
+def engine() -> Mapping[str, Any]:
+    """Return the webhook to the engine, which joins alerts to its incidents."""
+    address = f"http://{ENGINE.name}:{ENGINE.port}/aiops/alerts"
+    key = {"authorization": {"credentials_file": ENGINE_KEY_PATH}}
+    return {**webhook(url=address), "http_config": key}
 
 
 def email(to: str, *, resolved: bool) -> Mapping[str, Any]:

@@ -23,6 +23,8 @@ class Pace:
 
 # Watchdog is a heartbeat: what listens for it can take five minutes for silence.
 HEARTBEAT = Pace(wait="0s", interval="1m", repeat="1m")
+# For a program, which gathers by itself what belongs together.
+AT_ONCE = Pace(wait="0s", interval="5s", repeat="1h")
 # By the stack's alert timing, then by severity. A demonstration sees each step
 # within seconds; production gathers what one cause sets off.
 PACES = {

@@ -15,6 +15,7 @@ from infra.specs.delivery import (
 from infra.specs.notifications import RECEIVE_URL
 
 DEFAULT = "default"
+ENGINE = "engine"
 WATCHDOG = "watchdog"
 NEXT_LEVEL = "next-level"
 SEVERITIES = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
@@ -32,6 +33,7 @@ def receivers(delivery: Delivery) -> list[Receiver]:
     return [
         # What no route expects is treated as a warning, and never lost.
         _receiver(DEFAULT, Severity.WARNING, delivery, delivery.email_to),
+        {"name": ENGINE, "webhook_configs": [messages.engine()]},
         _watchdog(delivery),
         *_next_level(delivery),
         *_by_severity(delivery),

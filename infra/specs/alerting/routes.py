@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.alerts import ESCALATION_LABEL, NEXT_LEVEL, Alert, Severity
 from infra.specs.alerting import quiet, receivers
-from infra.specs.alerting.pace import HEARTBEAT, PACES, Pace
+from infra.specs.alerting.pace import AT_ONCE, HEARTBEAT, PACES, Pace
 from infra.specs.delivery import Delivery
 
 GROUP_BY = ("alertname", "environment", "service")
@@ -29,10 +29,21 @@ def tree(delivery: Delivery, timing: str) -> Route:
         "group_by": list(GROUP_BY),
         **_times(paces[Severity.WARNING]),
         "routes": [
+            _engine(),
             _watchdog(),
             *_next_level(delivery, paces[Severity.CRITICAL]),
             *(_severity(severity, delivery, pace) for severity, pace in paces.items()),
         ],
+    }
+
+
+def _engine() -> Route:
+    """Return what tells the engine of each alert, also in quiet hours."""
+    return {
+        "receiver": receivers.ENGINE,
+        "matchers": [f'alertname!="{Alert.WATCHDOG.value}"'],
+        "continue": True,
+        **_times(AT_ONCE),
     }
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from tests.tools import require
 from tools.images.__main__ import default_cache
-from tools.images.app_image import context_filler
 from tools.images.assemble import Workshop, build_image
 from tools.images.builder import find_candidates, first_able
 from tools.images.catalogue import load_catalogue
 from tools.images.engine import Engine
 from tools.images.errors import BuildFailed
 from tools.images.model import ImageOptions, ResolvedImage, Source, State
+from tools.images.python_images import APP, context_filler
 from tools.images.records import read_record
 from tools.images.resolve import resolve
 from tools.images.site import Site, host_machine
@@ -98,7 +98,9 @@ def test_a_tampered_wheel_is_refused_by_the_build(
     cache, machine = default_cache(), host_machine()
     catalogue = load_catalogue()
     site = Site(cache=cache, catalogue=catalogue, machine=machine)
-    genuine = ensure_wheels(cache=cache, machine=machine, on_line=lambda _: None)
+    genuine = ensure_wheels(
+        APP.lock_file, cache=cache, machine=machine, on_line=lambda _: None
+    )
     wheels = tmp_path / "wheels"
     shutil.copytree(genuine, wheels)
     victim = next(wheels.glob("flask-*.whl"))
@@ -114,7 +116,9 @@ def test_a_tampered_wheel_is_refused_by_the_build(
         build_image(
             workshop,
             catalogue["app"],
-            fill=context_filler(catalogue["app"], wheels=wheels, health_check=tmp_path),
+            fill=context_filler(
+                APP, catalogue["app"], wheels=wheels, health_check=tmp_path
+            ),
             tags=["pharos-test-images:never"],
             revision="",
             arguments={"BASE": base.name if base else "python:3.11.15-slim-bookworm"},

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from tests.tools import require
-from tools.images.app_image import revision_of
 from tools.images.engine import Engine
+from tools.images.python_images import APP
 from tools.images.records import ImageRecord
-from tools.images.work import is_known, retag_app, short_tag
+from tools.images.revision import revision_of
+from tools.images.work import is_known, retag_own, short_tag
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -67,7 +68,7 @@ def test_an_image_built_outside_a_checkout_is_named_when_seen_in_one(
     engine = Engine()
     record = ImageRecord(id=tiny_image, name="pharos/app:unknown", revision="unknown")
 
-    named = retag_app(engine, record)
+    named = retag_own(engine, APP, record)
 
     assert (named.id, named.revision) == (tiny_image, last)
     try:

@@ -5,7 +5,7 @@ import pytest
 
 from tools.bootstrap.display import Board, Plain, duration, is_plain
 from tools.bootstrap.live import Live
-from tools.bootstrap.update import Progress, is_change, outcome, summary
+from tools.bootstrap.update import Progress, container, is_change, outcome, summary
 from tools.images.model import State
 
 CREATED = " +  docker:index:Container items created (12s)"
@@ -123,3 +123,19 @@ def test_changes_are_lines_of_their_own_where_only_lines_go():
 
     assert progress.changed == 1
     assert "    Container items created (12s)\n" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "services"),
+    [
+        (CREATED, {"items"}),
+        (" +- docker:index:Container items replaced (2s)", {"items"}),
+        (CREATING, set()),
+        (" -  docker:index:Container items deleted (1s)", set()),
+        (" +  docker:index:Volume items-data created (1s)", set()),
+        (" +  docker:index:Container items **creating failed** (1s)", set()),
+        (STACK, set()),
+    ],
+)
+def test_a_service_is_brought_out_when_its_container_is_a_new_one(line, services):
+    assert container(line) == services

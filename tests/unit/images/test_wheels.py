@@ -1,6 +1,9 @@
 from pathlib import Path
 
-from tools.images.wheels import LOCK, download_arguments, for_image, read_lock
+import pytest
+
+from tools.images.python_images import PYTHON_IMAGES, PythonImage
+from tools.images.wheels import download_arguments, for_image, read_lock
 
 TEXT = """\
 # a comment
@@ -29,8 +32,9 @@ def test_markers_are_judged_for_the_image_and_not_for_this_machine() -> None:
     assert kept == ["plain", "older"]
 
 
-def test_every_entry_of_the_lock_has_a_hash() -> None:
-    entries = read_lock(LOCK.read_text())
+@pytest.mark.parametrize("python", PYTHON_IMAGES.values(), ids=lambda each: each.key)
+def test_every_entry_of_a_lock_has_a_hash(python: PythonImage) -> None:
+    entries = read_lock(python.lock_file.read_text())
     assert entries
     assert [
         e[0] for e in entries if not any("--hash=sha256:" in line for line in e)

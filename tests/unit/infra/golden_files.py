@@ -17,6 +17,7 @@ from catalog.services import BUILT_IN, SHOP_ROLES, running
 from infra.specs import (
     alertmanager,
     blackbox,
+    collector,
     gateway,
     grafana,
     limits,
@@ -50,6 +51,7 @@ def current() -> Mapping[str, str]:
         ),
         "alertmanager.yml": alertmanager.configuration(settings),
         "blackbox.yml": blackbox.configuration(),
+        "collector.yaml": collector.configuration(settings),
         "Caddyfile": gateway.caddyfile(SHOP_ROLES),
         "grafana-datasource.yaml": provisioning["datasources/prometheus.yaml"],
         "grafana-dashboards.yaml": provisioning["dashboards/pharos.yaml"],

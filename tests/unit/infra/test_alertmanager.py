@@ -10,6 +10,7 @@ from dashboards import monitoring
 from infra.specs.alerting import inhibition, templates
 from infra.specs.alerting.quiet import intervals
 from infra.specs.alertmanager import alertmanager, configuration, files
+from infra.specs.engine_keys import held
 from infra.specs.notifications import RECEIVE_URL
 from infra.specs.settings import parse
 from infra.specs.values import seconds
@@ -57,7 +58,8 @@ def routes(raw, **more):
 def test_with_nothing_set_every_alert_is_still_shown_on_this_machine():
     for name, receiver in receivers(NONE).items():
         shown = [each["url"] for each in receiver.get("webhook_configs", ())]
-        assert shown == ([] if name == "watchdog" else [RECEIVE_URL])
+        others = {"watchdog": [], "engine": ["http://engine:8090/aiops/alerts"]}
+        assert shown == others.get(name, [RECEIVE_URL])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_every_secret_is_a_file_that_the_workload_mounts():
     named = set(re.findall(r"/run/secrets/([\w-]+)", configuration(parse("dev", ALL))))
 
     assert named == {secret.name for secret in spec.secrets}
-    assert len(named) == 5
+    assert len(named) == 6
 
 
 def test_no_key_that_takes_a_secret_in_plain_text_is_used():
@@ -113,8 +115,8 @@ def test_no_key_that_takes_a_secret_in_plain_text_is_used():
         assert key not in text
 
 
-def test_without_receivers_no_secret_is_mounted():
-    assert alertmanager(parse("dev", NONE)).secrets == ()
+def test_without_receivers_only_the_engine_s_key_is_mounted():
+    assert alertmanager(parse("dev", NONE)).secrets == (held("alertmanager"),)
 
 
 def test_only_what_is_not_critical_keeps_quiet():
@@ -126,6 +128,7 @@ def test_only_what_is_not_critical_keeps_quiet():
     }
 
     assert muted == {
+        "engine": [False],
         "watchdog": [False],
         "next-level": [False],
         "critical": [False, False, False],

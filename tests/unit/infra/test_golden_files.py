@@ -2,7 +2,8 @@ import pytest
 import yaml
 
 from catalog.probes import PROBE_JOB
-from catalog.services import SERVICES
+from catalog.services import COLLECTOR, SERVICES, service
+from catalog.spans import SPAN_METRICS_JOB
 from infra.specs.prometheus import OWN_JOB, configuration
 from infra.specs.settings import parse
 from tests.unit.infra.golden_files import FOLDER, current
@@ -27,7 +28,21 @@ def jobs(**raw):
 def test_every_service_with_metrics_is_scraped():
     with_metrics = {s.name for s in SERVICES if s.metrics_path}
 
-    assert jobs().keys() == {*with_metrics, OWN_JOB, PROBE_JOB}
+    assert jobs().keys() == {*with_metrics, OWN_JOB, PROBE_JOB, SPAN_METRICS_JOB}
+
+
+def test_metrics_of_spans_tell_of_the_service_that_sent_them():
+    rules = jobs()[SPAN_METRICS_JOB]["metric_relabel_configs"]
+    owners = {
+        name: rule["replacement"]
+        for rule in rules
+        if rule.get("target_label") == "owner"
+        for name in rule["regex"].split("|")
+    }
+
+    assert rules[0]["source_labels"] == ["service_name"]
+    assert rules[0]["target_label"] == "service"
+    assert owners == {name: service(name).owner for name in COLLECTOR.callers}
 
 
 def test_products_are_scraped_more_often():

@@ -16,6 +16,7 @@ def test_dev_without_settings_uses_the_catalog_ports():
         "alertmanager": 9093,
         "notifications": 9094,
         "grafana": 3000,
+        "engine": 8090,
     }
 
 

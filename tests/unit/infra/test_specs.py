@@ -2,6 +2,7 @@ import pytest
 
 from catalog.services import ITEMS, PREVIEWS, PRODUCTS, SHOP_ROLES, running
 from infra.specs import prometheus, shop
+from infra.specs.engine_keys import HOLDERS, secret_key
 from infra.specs.errors import PlatformError
 from infra.specs.grafana import environment as grafana_environment
 from infra.specs.limits import go_environment
@@ -17,6 +18,8 @@ ALL_IMAGES = {
     "node-exporter",
     "blackbox",
     "gateway",
+    "collector",
+    "engine",
 }
 
 
@@ -72,7 +75,7 @@ def test_workloads_start_side_by_side():
 
 def test_probes_ask_the_port_that_the_service_answers_on():
     for spec in specs().values():
-        assert spec.probe.port == spec.service.scrape_port
+        assert spec.probe.port == spec.service.probe_port
         assert spec.probe.path == spec.service.health_path
 
 
@@ -150,13 +153,12 @@ def test_simulation_brings_its_token_as_a_file():
     assert "SHOP_SIMULATION_TOKEN_FILE" not in off.env
 
 
-def test_traces_are_sent_only_when_an_endpoint_is_set():
-    settings = parse("dev", {"otlpEndpoint": "http://collector:4318"})
+def test_traces_are_sent_to_the_collector_unless_another_receiver_is_named():
+    other = parse("dev", {"otlpEndpoint": "http://elsewhere:4318"})
+    key = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
-    env = shop.environment(PRODUCTS, settings)
-
-    assert env["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://collector:4318"
-    assert "OTEL_EXPORTER_OTLP_ENDPOINT" not in specs()["products"].env
+    assert specs()["products"].env[key] == "http://collector:4318"
+    assert shop.environment(PRODUCTS, other)[key] == "http://elsewhere:4318"
 
 
 def test_grafana_reads_its_password_from_a_file_and_lets_nobody_else_in():
@@ -178,7 +180,8 @@ def test_only_these_secrets_may_change_without_telling_the_process():
     every = specs(simulation="on").values()
     polled = {s.key for spec in every for s in spec.secrets if s.polled}
 
-    assert polled == {"grafana-admin-password", "simulation-token"}
+    keys = {secret_key(holder) for holder in HOLDERS}
+    assert polled == {"grafana-admin-password", "simulation-token", *keys}
 
 
 def test_go_program_is_told_nine_tenths_of_its_memory_limit():

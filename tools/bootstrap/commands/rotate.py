@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from catalog.services import GATEWAY, GRAFANA
+from catalog.services import ENGINE, GATEWAY, GRAFANA
 from infra.specs.grafana import ADMIN_PASSWORD
 from infra.specs.shop import SIMULATION_TOKEN
 from tools.bootstrap import engine as engines
@@ -99,5 +99,8 @@ def _check(
         return True
     if name == SIMULATION_TOKEN.key and settings.simulation:
         holders.check_shop(settings.url(GATEWAY.name), old, new)
+        return True
+    if name in holders.ENGINE_KEYS:
+        holders.check_engine(settings.url(ENGINE.name), name, old, new)
         return True
     return False

@@ -26,6 +26,8 @@ _BUILT_IN = (
     ("gateway", "/health/ready"),
     ("prometheus", "/-/ready"),
     ("alertmanager", "/-/ready"),
+    ("engine", "/health/ready"),
+    ("engine", "/"),
     ("grafana", "/api/health"),
     ("previews", "/"),
 )

@@ -3,7 +3,10 @@
 import time
 from pathlib import Path
 
-from tools.bootstrap import backend, private_files, recovery, table
+from catalog.services import ENGINE
+from infra.specs.engine_keys import secret_key
+from tools.bootstrap import backend, deployments, private_files, recovery, table
+from tools.bootstrap.commands import secret
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
 from tools.bootstrap.errors import StateError
@@ -12,6 +15,7 @@ from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
 from tools.bootstrap.update import Progress, outcome
 from tools.gate.before import Policies, before_update
+from tools.images.revision import revision_of
 from tools.images.written import images_file
 from tools.release import recording
 
@@ -34,9 +38,17 @@ def bring(context: Context, *, images: str | None = None) -> int:
         images: What images.json is to hold; resolved where it is not given.
     """
     with context.prepared(ports_too=True, ownership_too=True) as preparation:
-        update(context, preparation, images=images)
+        changed = update(context, preparation, images=images)
     assert preparation.engine is not None
     found = settled(preparation.engine, context.stack)
+    if changed:
+        deployments.tell(
+            preparation.settings.url(ENGINE.name),
+            secret.used(context, secret_key("console")),
+            changed,
+            version=revision_of((".",)),
+            say=print,
+        )
     print(table.render(table.rows(preparation.settings, found, preparation.missing)))
     for key, reason in preparation.missing.items():
         print(f"Notice: without {key}: {reason}")
@@ -80,12 +92,15 @@ def settled(engine: Engine, stack: str) -> list[Container]:
 
 def update(
     context: Context, preparation: Preparation, *, images: str | None = None
-) -> None:
+) -> set[str]:
     """
     Make everything ready, run `pulumi up` once, and keep what runs as a release.
 
     Args:
         images: What images.json is to hold; resolved where it is not given.
+
+    Returns:
+        The services whose container is a new one.
     """
     where = context.where
     pulumi = preparation.run(images=images is None)
@@ -105,3 +120,4 @@ def update(
         step.outcome = outcome(said)
     policies.passed()
     recording.record(where, context.stack, pulumi.config_file)
+    return progress.services

@@ -3,6 +3,7 @@
 from tools.images.recipe import Recipe
 from tools.images.recipes.alertmanager import ALERTMANAGER_IMAGE
 from tools.images.recipes.blackbox import BLACKBOX_IMAGE
+from tools.images.recipes.collector import COLLECTOR_IMAGE
 from tools.images.recipes.gateway import GATEWAY_IMAGE
 from tools.images.recipes.node_exporter import NODE_EXPORTER_IMAGE
 from tools.images.recipes.prometheus import PROMETHEUS_IMAGE
@@ -15,5 +16,6 @@ RECIPES: dict[str, Recipe] = {
         NODE_EXPORTER_IMAGE,
         BLACKBOX_IMAGE,
         GATEWAY_IMAGE,
+        COLLECTOR_IMAGE,
     )
 }
