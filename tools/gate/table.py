@@ -192,6 +192,14 @@ _CHECKS = (
         reads=("aiops/**", "docs/**"),
         cpu_s=6,
     ),
+    # Hours of a made-up shop: too much for every edit.
+    _tests(
+        "engine simulations",
+        "tests/simulations",
+        reads=("aiops/**", "tests/unit/aiops/**"),
+        quick=False,
+        cpu_s=30,
+    ),
     # Node installs, checks and bundles in a folder outside the checkout.
     _tests(
         "console",
