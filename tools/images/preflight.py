@@ -8,11 +8,13 @@ from pathlib import Path
 from tools.images.base import base_folder
 from tools.images.cache import looks_sound
 from tools.images.catalogue import Image
+from tools.images.console import console_folder
 from tools.images.errors import ProgramMissing
 from tools.images.gobuild import ENVIRONMENT, program_folder
 from tools.images.needs import GO_VERSION, NODE_VERSION
 from tools.images.programs import GoProgram
 from tools.images.prometheus_ui import ui_folder
+from tools.images.python_images import PYTHON_IMAGES
 from tools.images.shell import INSTALL, run
 from tools.images.site import BASE, Site
 
@@ -35,6 +37,10 @@ def needed(
     pages = any(recipe.pages for recipe in recipes)
     if pages and not looks_sound(ui_folder(cache=site.cache)):
         found |= dict.fromkeys(("go", "node", "npm"))
+    console = console_folder(cache=site.cache)
+    own = [PYTHON_IMAGES[i.key] for i in images if i.key in PYTHON_IMAGES]
+    if any(python.console for python in own) and not looks_sound(console):
+        found |= dict.fromkeys(("node", "npm"))
     base = base_folder(cache=site.cache, machine=site.machine)
     if any(image.key == BASE for image in images) and not looks_sound(base):
         found["mmdebstrap"] = None

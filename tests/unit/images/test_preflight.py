@@ -1,6 +1,24 @@
+from pathlib import Path
+
 import pytest
 
-from tools.images.preflight import complaints, parse_version
+from tools.images.catalogue import load_catalogue
+from tools.images.preflight import complaints, needed, parse_version
+from tools.images.site import Site
+
+
+def test_what_an_image_is_built_with_is_known_before_anything_is_built(
+    tmp_path: Path,
+) -> None:
+    catalogue = load_catalogue()
+    site = Site(cache=tmp_path, catalogue=catalogue, machine="x86_64")
+
+    wanted = {
+        key: needed(site, [catalogue[key]], [])
+        for key in ("engine", "collector", "app")
+    }
+
+    assert wanted == {"engine": ["node", "npm"], "collector": ["go"], "app": []}
 
 
 @pytest.mark.parametrize(
