@@ -18,6 +18,9 @@ METHODS = frozenset(
     {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"}
 )
 OTHER_METHOD = "_OTHER"
+# Asked by machines every few seconds: as spans they would be most of what is kept,
+# and make every role look well.
+PROBED = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 
 
 class ServerTracer(Protocol):
@@ -62,7 +65,7 @@ class Recorder:
     ) -> Iterable[bytes]:
         """Answer one request."""
         exchange = _Exchange(self, environ, start_response)
-        if self._tracer is not None:
+        if self._tracer is not None and environ.get("PATH_INFO") not in PROBED:
             trace = self._tracer.start(environ)
         else:
             trace = trace_context.accept(
@@ -95,7 +98,7 @@ class Recorder:
             recorded = trace.span is not None and trace.sampled
             exemplar = {"trace_id": trace.trace_id} if recorded else None
             self._metrics.request(method, endpoint, status, seconds, exemplar)
-        if self._tracer is not None:
+        if self._tracer is not None and trace.span is not None:
             self._tracer.finish(trace, method, endpoint, int(status))
         if self._log is not None:
             self._log.request(trace, method, endpoint, int(status), seconds)

@@ -1,4 +1,4 @@
-"""A receiver of traces by OTLP/HTTP, as a collector is one."""
+"""A receiver of traces and logs by OTLP/HTTP, as a collector is one."""
 
 import threading
 from dataclasses import dataclass
@@ -28,13 +28,14 @@ class Receiver:
 
     def __init__(self) -> None:
         self.raw: list[bytes] = []
+        self.raw_logs: list[bytes] = []
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["Content-Length"]))
-                assert self.path == "/v1/traces"
-                receiver.raw.append(data)
+                kept = {"/v1/traces": receiver.raw, "/v1/logs": receiver.raw_logs}
+                kept[self.path].append(data)
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
