@@ -17,12 +17,13 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
+from pulumi.output import Unknown
 
 from infra.providers import versions
 from infra.providers.ownership import give
 from infra.providers.versions import Content
 
-# What the engine sends for a value that a later step will know.
+# What the engine sends for a text that a later step will know; for a map it is Unknown.
 _UNKNOWN = pulumi.runtime.rpc.UNKNOWN
 _COMPARED = ("secrets", "uid", "gid")
 
@@ -145,4 +146,4 @@ def _has_drifted(olds: dict[str, Any]) -> bool:
 def _has_unknown(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_has_unknown(item) for item in value.values())
-    return bool(value == _UNKNOWN)
+    return isinstance(value, Unknown) or bool(value == _UNKNOWN)

@@ -173,7 +173,7 @@ _CHECKS = (
         reads=(
             *("tools/**", "infra/**", "requirements/**"),
             *("app/**", "exporter/**", "notifications/**", "previews/**"),
-            "aiops/web/**",
+            "aiops/**",
         ),
         cpu_s=3,
     ),
@@ -288,7 +288,7 @@ _CHECKS = (
         reads=(
             *("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
             *("tests/unit/infra/**", "tests/unit/policies/**"),
-            "tests/benchmarks/**",
+            *("tests/benchmarks/**", "tools/bootstrap/**"),
         ),
         cpu_s=10,
     ),
@@ -303,7 +303,7 @@ _CHECKS = (
     _audit(
         "image scan",
         *("images", f"--stack={STACK}"),
-        inputs=("tools/images/**", "requirements/**", "app/**"),
+        inputs=("tools/images/**", "requirements/**", "app/**", "aiops/**"),
         keep=Keep.TODAY,
         tools=(IMAGES,),
         cpu_s=5,

@@ -33,6 +33,8 @@ def tree(delivery: Delivery, timing: str) -> Route:
             _watchdog(),
             *_next_level(delivery, paces[Severity.CRITICAL]),
             *(_severity(severity, delivery, pace) for severity, pace in paces.items()),
+            # The root takes only what no route has, and the engine has everything.
+            {"receiver": receivers.DEFAULT},
         ],
     }
 

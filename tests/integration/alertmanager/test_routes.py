@@ -20,10 +20,9 @@ OWNERS = ("shop", "platform", "nobody")
 
 def expected(name, severity, owner, *, escalated):
     """Return what the tree has to say, in words of the requirements."""
-    found = ["next-level"] if escalated and name == "all" else []
+    found = ["engine", *(["next-level"] if escalated and name == "all" else [])]
     if severity not in SEVERITIES[:3]:
-        # The root takes only what nobody else has.
-        return found or ["default"]
+        return [*found, "default"]
     return [*found, f"{severity}-{owner}" if owner in OWN_MAIL[name] else severity]
 
 

@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from pulumi.output import Unknown
 from pulumi.runtime.rpc import UNKNOWN
 
 from infra.providers.folder import FolderProvider
@@ -50,6 +51,7 @@ def test_a_state_that_holds_the_texts_needs_nothing(provider, props, state):
         {"secrets": {"token": "other"}},
         {"uid": 4711.0},
         {"files": UNKNOWN},
+        {"files": Unknown()},
         {"files": {"a.yml": UNKNOWN}},
     ],
 )
