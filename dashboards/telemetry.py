@@ -27,6 +27,12 @@ def _largest(gauge: Metric) -> str:
     return aggregated("max", of(gauge), ["exporter"])
 
 
+def _lost(counter: Metric) -> str:
+    # The collector shows these counters from their first event on.
+    none = rate(thirdparty.COLLECTOR_SENT, by=["exporter"])
+    return f"{rate(counter, by=['exporter'])} or 0 * {none}"
+
+
 SERVICES = Row(
     "What services tell",
     (
@@ -72,14 +78,8 @@ COLLECTOR = Row(
             "Sent on and Lost",
             "Spans per second that each receiver got, and that were lost for it.",
             Query(rate(thirdparty.COLLECTOR_SENT, by=["exporter"]), "{{exporter}}"),
-            Query(
-                rate(thirdparty.COLLECTOR_SEND_FAILED, by=["exporter"]),
-                "{{exporter}}: not wanted",
-            ),
-            Query(
-                rate(thirdparty.COLLECTOR_ENQUEUE_FAILED, by=["exporter"]),
-                "{{exporter}}: no room",
-            ),
+            Query(_lost(thirdparty.COLLECTOR_SEND_FAILED), "{{exporter}}: not wanted"),
+            Query(_lost(thirdparty.COLLECTOR_ENQUEUE_FAILED), "{{exporter}}: no room"),
             unit=Unit.PER_SECOND,
             alerts=[Alert.COLLECTOR_LOSES_SPANS],
         ),

@@ -134,6 +134,7 @@ def test_only_what_is_not_critical_keeps_quiet():
         "critical": [False, False, False],
         "warning": [True, True, True],
         "info": [True, True, True],
+        "default": [False],
     }
 
 
