@@ -8,6 +8,7 @@ from tests.benchmarks.query_cost.platform_series import alerts, is_shop, platfor
 from tests.benchmarks.query_cost.recorded import recorded
 from tests.benchmarks.query_cost.series import Series, targets
 from tests.benchmarks.query_cost.shop_series import shop
+from tests.benchmarks.query_cost.telemetry_series import telemetry
 from tests.rules.selectors import selectors
 
 
@@ -27,6 +28,7 @@ def shape() -> tuple[Series, ...]:
     everything = [
         *(each for target in targets() for each in platform(target)),
         *(each for target in targets() if is_shop(target) for each in shop(target)),
+        *(each for target in targets() for each in telemetry(target)),
         *alerts(),
     ]
     return tuple(each for each in everything if each.name in scraped_names())
