@@ -40,9 +40,14 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]
         engine.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """
+    Chromium without a window.
+
+    Closed after these tests: as long as it is open this thread has a running event
+    loop, which Pulumi's mocks and `asyncio.run` of other tests must not find.
+    """
     require("chromium")
     expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
