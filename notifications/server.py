@@ -112,6 +112,8 @@ class Server(ThreadingHTTPServer):
     """Serves one inbox; a thread per connection."""
 
     daemon_threads = True
+    # Five, the default, is reset by the sixth sender of a burst.
+    request_queue_size = 128
 
     def __init__(self, settings: Settings, inbox: Inbox) -> None:
         self.settings = settings
