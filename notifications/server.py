@@ -112,7 +112,7 @@ class Server(ThreadingHTTPServer):
     """Serves one inbox; a thread per connection."""
 
     daemon_threads = True
-    # Five, the default, is reset by the sixth sender of a burst.
+    # With five, the default, a burst of senders has connections reset.
     request_queue_size = 128
 
     def __init__(self, settings: Settings, inbox: Inbox) -> None:
