@@ -29,7 +29,8 @@ class Processes:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: dict[subprocess.Popen[str], bool] = {}
-        self.kept: set[int] = set()
+        # What was there before is not this run's to end; `stop` lets it go on.
+        self.kept: set[int] = set(descendants(os.getpid(), but=set()))
         self.interrupted = False
 
     def check_going_on(self) -> None:

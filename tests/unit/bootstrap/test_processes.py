@@ -103,6 +103,16 @@ def test_a_daemon_that_was_started_goes_on():
     os.waitpid(daemon, 0)
 
 
+def test_what_was_there_before_goes_on():
+    before = os.spawnvp(os.P_NOWAIT, "sleep", ["sleep", "60"])
+
+    Processes().stop()
+
+    assert os.waitpid(before, os.WNOHANG) == (0, 0)
+    os.kill(before, signal.SIGKILL)
+    os.waitpid(before, 0)
+
+
 def test_signals_are_handled_as_before_afterwards():
     before = signal.getsignal(signal.SIGINT)
 
