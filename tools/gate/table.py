@@ -38,6 +38,8 @@ _ALL_TESTS = (
 _PAGES = ("README.md", "docs/*.md")
 # Of other packages' tests those that look at the dashboards that there are.
 _READS_BOARDS = ("tests/unit/infra/test_grafana.py",)
+# They run the tests beside them anew for each fault that they put in.
+_MUTATIONS = ("tests/infra/test_mutation.py", "tests/rules/test_mutation.py")
 NO_CONTAINERS = "not docker and not stack and not browser"
 
 
@@ -231,9 +233,23 @@ _CHECKS = (
     _tests(
         "rule tests",
         "tests/rules",
+        words=_ignoring(_MUTATIONS),
         reads=("rules/**", "infra/**", "docs/runbooks/**", "tools/docs/**"),
         tools=("promtool",),
-        cpu_s=30,
+        cpu_s=20,
+    ),
+    # Whether those tests notice a fault: of a sample of faults, so not at every edit.
+    _tests(
+        "mutation samples",
+        *_MUTATIONS,
+        reads=(
+            *("rules/**", "infra/**", "dashboards/generated/**", "policies/**"),
+            *("tests/rules/**", "tests/infra/**", "tests/unit/infra/**"),
+            *("tests/unit/policies/**", "tests/benchmarks/**", "tools/bootstrap/**"),
+        ),
+        tools=("promtool",),
+        quick=False,
+        cpu_s=20,
     ),
     _tests(
         "route tests",
@@ -285,6 +301,7 @@ _CHECKS = (
     _tests(
         "infrastructure tests",
         "tests/infra",
+        words=_ignoring(_MUTATIONS),
         reads=(
             *("infra/**", "rules/**", "dashboards/generated/**", "policies/**"),
             *("tests/unit/infra/**", "tests/unit/policies/**"),

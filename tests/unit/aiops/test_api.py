@@ -342,10 +342,10 @@ def test_every_write_of_people_is_in_the_audit_trail(client: FlaskClient) -> Non
 
 
 def test_who_asks_too_often_has_to_wait(client: FlaskClient) -> None:
-    answers = [client.get("/aiops/me", headers=READER) for _ in range(650)]
-    late = [each for each in answers if each.status_code == 429]
-    assert late
-    assert int(late[-1].headers["Retry-After"]) >= 1
+    # The allowance grows while a slow machine asks.
+    answers = (client.get("/aiops/me", headers=READER) for _ in range(3000))
+    late = next(each for each in answers if each.status_code == 429)
+    assert int(late.headers["Retry-After"]) >= 1
     assert client.get("/aiops/me", headers=ADMIN).status_code == 200
 
 
