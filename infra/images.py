@@ -33,6 +33,7 @@ class Image:
             ``{rest}``.
         capabilities: What its binary carries as file capabilities; the kernel does
             not start it where the container may not have them.
+        made_of: References that were pulled for what bootstrap built.
     """
 
     key: str
@@ -41,11 +42,13 @@ class Image:
     source: str
     probe: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
 
     @property
-    def is_pinned(self) -> bool:
-        """Whether the reference can never name another image."""
-        return _PINNED.fullmatch(self.reference) is not None
+    def moving(self) -> tuple[str, ...]:
+        """The references that may name another image tomorrow."""
+        named = (self.reference, *self.made_of)
+        return tuple(each for each in named if not _PINNED.fullmatch(each))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,15 +150,20 @@ def _image(key: str, entry: Mapping[str, Any]) -> Image:
         source=entry["source"],
         probe=tuple(entry["probe"]),
         capabilities=tuple(entry.get("capabilities", ())),
+        made_of=tuple(entry.get("made_of", ())),
     )
 
 
 def _require_pinned(stack: str, images: Images) -> None:
-    moving = [image for image in images.by_key.values() if not image.is_pinned]
+    moving = [
+        f"{image.key} ({reference})"
+        for image in images.by_key.values()
+        for reference in image.moving
+    ]
     if moving and stack != DEV_STACK:
-        names = ", ".join(f"{image.key} ({image.reference})" for image in moving)
         raise ImagesError(
-            f"stack {stack!r} takes images by digest or id only, not {names}; run"
+            f"stack {stack!r} takes images by digest or id only, not"
+            f" {', '.join(moving)}; run"
             " `make images-pin` where a registry answers, then `make images`"
         )
 

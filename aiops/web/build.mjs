@@ -16,6 +16,8 @@ const common = {
   jsx: "automatic",
   jsxImportSource: "preact",
   logLevel: "warning",
+  // The packages may lie elsewhere, and the names of the assets must not depend on it.
+  preserveSymlinks: true,
 };
 
 async function buildTests(out) {

@@ -63,7 +63,12 @@ def collector(settings: Settings) -> WorkloadSpec:
 
 
 def configuration(settings: Settings) -> str:
-    """Return the collector's configuration."""
+    """
+    Return the collector's configuration.
+
+    It runs in the program that we compile and in the official one: only components of
+    both, and no dollar sign, which the official one expands.
+    """
     document = {
         "extensions": _extensions(),
         "receivers": {

@@ -18,6 +18,7 @@ _KNOWN = (
     "digest",
     "digest_source",
     "recipe",
+    "program",
     "probe_built",
     "probe_pulled",
     "capabilities_pulled",
@@ -36,6 +37,8 @@ class Image:
         reference: Official image with its exact tag; None is never pulled.
         digest: Digest of the multi-architecture index, where one was read.
         recipe: Name of the recipe that builds it; None cannot be built.
+        program: Path in the official image of its program, where that image cannot run
+            here as it is: the program then goes into an image of ours.
         capabilities_pulled: What the official image does not start without.
         optional: The platform comes up without it.
         internal: Other images are built on it; no workload runs it.
@@ -52,6 +55,7 @@ class Image:
     digest: str | None = None
     digest_source: str | None = None
     recipe: str | None = None
+    program: str | None = None
     probe_built: tuple[str, ...] = ()
     probe_pulled: tuple[str, ...] = ()
     capabilities_pulled: tuple[str, ...] = ()
@@ -100,6 +104,8 @@ def _mistakes(key: str, raw: Mapping[str, Any]) -> list[str]:
     ]
     if "reference" not in raw and "recipe" not in raw:
         found.append(f"{key}: neither reference nor recipe; give one")
+    if "program" in raw and not {"reference", "recipe"} <= raw.keys():
+        found.append(f"{key}.program: goes with reference and recipe; give both")
     if "reference" in raw:
         found += _reference_mistakes(key, raw["reference"])
     if "digest" in raw:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.images.cache import is_sound, looks_sound, store
+from tools.images.console_choice import ABSENT_FILE, absent_name, absent_page
 from tools.images.keys import content_key, digest_of, file_inputs
 from tools.images.shell import require_program, run
 
@@ -20,7 +21,7 @@ _INSTALL = ("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
 
 def console_folder(*, cache: Path, web: Path = WEB) -> Path:
     """Return where the console lies, or would lie, in the cache."""
-    bundled = (each for each in _sources(web) if each.parent != web / "tests")
+    bundled = (each for each in sources(web) if each.parent != web / "tests")
     inputs = file_inputs(web, bundled)
     return cache / "tools" / f"console-{content_key('console', inputs)}"
 
@@ -43,6 +44,23 @@ def ensure_console(
     def fill(out: Path) -> None:
         with workplace(packages, web) as place:
             run(["node", "build.mjs", str(out)], cwd=place, on_line=on_line)
+
+    return store(folder, fill)
+
+
+def keep_absent(reference: str, *, cache: Path) -> Path:
+    """
+    Return the folder that stands for the console where it cannot be had.
+
+    Args:
+        reference: The image of Node.js that could bundle it.
+    """
+    folder = cache / "tools" / absent_name(reference)
+    if is_sound(folder):
+        return folder
+
+    def fill(out: Path) -> None:
+        (out / ABSENT_FILE).write_text(absent_page(reference), encoding="utf-8")
 
     return store(folder, fill)
 
@@ -81,7 +99,7 @@ def workplace(packages: Path, web: Path = WEB) -> Iterator[Path]:
     """Yield a copy of the sources beside *packages*, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="pharos-console-") as scratch:
         place = Path(scratch)
-        for source in _sources(web):
+        for source in sources(web):
             target = place / source.relative_to(web)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
@@ -89,7 +107,8 @@ def workplace(packages: Path, web: Path = WEB) -> Iterator[Path]:
         yield place
 
 
-def _sources(web: Path) -> Iterator[Path]:
+def sources(web: Path) -> Iterator[Path]:
+    """Yield the files below *web* that are sources, in order."""
     for path in sorted(web.rglob("*")):
         parts = path.relative_to(web).parts
         if path.is_file() and _INSTALLED not in parts and not parts[-1].startswith("."):

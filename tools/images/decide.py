@@ -15,6 +15,7 @@ class Action(StrEnum):
 
     NOTHING = "nothing"
     PULL = "pull"
+    REPACKAGE = "repackage"
     BUILD = "build"
     GIVE_UP = "give up"
 
@@ -43,13 +44,16 @@ class Choice:
     What to do, and what the image will be called.
 
     Attributes:
-        reference: For NOTHING what to run, for PULL what to pull.
+        reference: For NOTHING what to run, for PULL what to pull, for REPACKAGE the
+            official image that the program comes from.
+        official: Where the program of a built image came from, if not from its recipe.
     """
 
     action: Action
     source: Source
     reference: str = ""
     name: str = ""
+    official: str = ""
 
 
 def pull_reference(image: Image, prefix: str | None) -> str | None:
@@ -68,15 +72,33 @@ def choose_present(image: Image, known: Known) -> Choice | None:
     ids = known.holdings.ids
     if known.imported and known.imported.id in ids:
         return _use(Source.IMPORTED, known.imported.id, known.imported.name)
+    if image.program is None and (official := official_here(image, known)):
+        return _use(Source.PRESENT, *official)
+    if known.built and known.built.id in ids:
+        return use_built(known.built)
+    return None
+
+
+def use_built(record: ImageRecord) -> Choice:
+    """Return the choice of an image that was built here."""
+    return Choice(
+        action=Action.NOTHING,
+        source=Source.BUILT,
+        reference=record.id,
+        name=record.name,
+        official=record.official,
+    )
+
+
+def official_here(image: Image, known: Known) -> tuple[str, str] | None:
+    """Return what runs the official image that the engine holds, and its name."""
     official = pull_reference(image, known.prefix)
     if official and known.holdings.find(official):
-        return _use(Source.PRESENT, official, official)
+        return official, official
     # `docker load` brings tags along but no digests.
     tagged = with_prefix(image.reference, known.prefix) if image.reference else ""
     if found := known.holdings.find(tagged):
-        return _use(Source.PRESENT, found, tagged)
-    if known.built and known.built.id in ids:
-        return _use(Source.BUILT, known.built.id, known.built.name)
+        return found, tagged
     return None
 
 
@@ -92,9 +114,25 @@ def _override(known: Known, reference: str) -> Choice:
     )
 
 
+def official_reference(image: Image, known: Known) -> str | None:
+    """Return what an image of ours takes its program from; None if from its recipe."""
+    if image.program is None:
+        return None
+    here = official_here(image, known)
+    return here[0] if here else pull_reference(image, known.prefix)
+
+
 def choose_absent(image: Image, known: Known, *, registry_answers: bool) -> Choice:
     """Return how to get an image that is not here: pull it, build it, or give up."""
     official = pull_reference(image, known.prefix)
+    source = official_reference(image, known)
+    if source and (registry_answers or official_here(image, known)):
+        return Choice(
+            action=Action.REPACKAGE,
+            source=Source.BUILT,
+            reference=source,
+            name=official or source,
+        )
     if official and registry_answers:
         return Choice(
             action=Action.PULL, source=Source.PULLED, reference=official, name=official

@@ -44,6 +44,12 @@ def _ends_with(repository: str, known: str) -> bool:
     return repository == known or repository.endswith(f"/{known}")
 
 
+def is_ours(engine: Engine, reference: str) -> bool:
+    """Tell whether one of our recipes made an image that is here."""
+    config = engine.inspect(reference).get("Config") or {}
+    return "pharos.recipe" in (config.get("Labels") or {})
+
+
 def import_images(
     archive: Path, *, cache: Path, catalogue: Catalogue, engine: Engine
 ) -> Mapping[str, str]:
@@ -67,6 +73,11 @@ def import_images(
             f"it knows {known}. Tag the image with one of these before `docker save`"
         )
     for key, name in found.items():
+        image = catalogue[key]
         record = ImageRecord(id=str(engine.inspect(name)["Id"]), name=name)
-        write_record(imported_file(cache, key), record)
+        if image.program and image.reference and not is_ours(engine, record.id):
+            # It does not run as it is; where it is found, its program is taken out.
+            engine.tag(record.id, image.reference)
+        else:
+            write_record(imported_file(cache, key), record)
     return found

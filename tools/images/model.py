@@ -80,6 +80,7 @@ class ResolvedImage:
         probe: The health check's argv inside the image, with ``{port}``, ``{path}``
             and, where it can rest after a good answer, ``{rest}`` to fill in.
         capabilities: What the image does not start without.
+        made_of: References that were pulled for what was built here.
     """
 
     reference: str
@@ -87,6 +88,7 @@ class ResolvedImage:
     name: str
     probe: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,11 @@ from pathlib import Path
 from tools.images.base import base_folder
 from tools.images.cache import looks_sound
 from tools.images.catalogue import Image
-from tools.images.console import console_folder
 from tools.images.errors import ProgramMissing
 from tools.images.gobuild import ENVIRONMENT, program_folder
 from tools.images.needs import GO_VERSION, NODE_VERSION
 from tools.images.programs import GoProgram
 from tools.images.prometheus_ui import ui_folder
-from tools.images.python_images import PYTHON_IMAGES
 from tools.images.shell import INSTALL, run
 from tools.images.site import BASE, Site
 
@@ -25,11 +23,21 @@ _VERSIONS: Mapping[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
 
 
 def needed(
-    site: Site, images: Iterable[Image], programs: Collection[GoProgram]
+    site: Site,
+    images: Iterable[Image],
+    programs: Collection[GoProgram],
+    *,
+    pulled: Collection[str] = (),
 ) -> list[str]:
-    """Return the programs that have to be on PATH for what is not cached yet."""
+    """
+    Return the programs that have to be on PATH for what is not cached yet.
+
+    Args:
+        pulled: Keys of the images whose program comes out of an official image.
+    """
     images = list(images)
-    recipes = [recipe for image in images if (recipe := site.recipe_of(image))]
+    built = [image for image in images if image.key not in pulled]
+    recipes = [recipe for image in built if (recipe := site.recipe_of(image))]
     wanted = [*programs, *(p for recipe in recipes for p in recipe.programs)]
     found: dict[str, None] = {}
     if not all(looks_sound(_folder(site, program)) for program in wanted):
@@ -37,10 +45,6 @@ def needed(
     pages = any(recipe.pages for recipe in recipes)
     if pages and not looks_sound(ui_folder(cache=site.cache)):
         found |= dict.fromkeys(("go", "node", "npm"))
-    console = console_folder(cache=site.cache)
-    own = [PYTHON_IMAGES[i.key] for i in images if i.key in PYTHON_IMAGES]
-    if any(python.console for python in own) and not looks_sound(console):
-        found |= dict.fromkeys(("node", "npm"))
     base = base_folder(cache=site.cache, machine=site.machine)
     if any(image.key == BASE for image in images) and not looks_sound(base):
         found["mmdebstrap"] = None
@@ -82,17 +86,32 @@ def parse_version(text: str) -> tuple[int, ...]:
     return tuple(map(int, match.groups())) if match else (0,)
 
 
-def require(names: Iterable[str]) -> None:
+def require(names: Iterable[str], *, said: Mapping[str, str] | None = None) -> None:
     """
     Make sure that every program is here and new enough.
+
+    Args:
+        said: By key of an image, what its registry said instead of giving it.
 
     Raises:
         ProgramMissing: Lists all that are not, each with its fix.
     """
     if found := complaints(names):
         raise ProgramMissing(
-            "no registry answers, so images are built here, and that needs more:\n  "
+            _why(said or {})
+            + ", so images are built here, and that needs more:\n  "
             + "\n  ".join(found)
             + "\nWhere images can be pulled from a mirror, name it in the setting "
-            "pharos:registryPrefix; then nothing is built but the app."
+            "pharos:registryPrefix; then nothing is compiled here."
         )
+
+
+def _why(said: Mapping[str, str]) -> str:
+    if not said:
+        return "no registry answers"
+    return "not every image can be pulled (" + "; ".join(said.values()) + ")"
+
+
+def node_is_here() -> bool:
+    """Tell whether Node.js and npm are on PATH, and new enough."""
+    return not complaints(("node", "npm"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.images.assemble import fill_context
+from tools.images.cache import MANIFEST
 from tools.images.catalogue import Image
 from tools.images.keys import content_key, digest_of, file_inputs, sources_below
 from tools.images.recipe import RECIPES_FOLDER, account_files
@@ -124,7 +125,12 @@ def context_filler(
         fill_context(context, image, dockerfile=python.dockerfile, binaries=binaries)
         shutil.copytree(wheels, context / "wheels")
         if console is not None:
-            shutil.copytree(console, context / "console")
+            # Its manifest holds times, and the image id would with it.
+            shutil.copytree(
+                console,
+                context / "console",
+                ignore=shutil.ignore_patterns(MANIFEST),
+            )
         for source in python.sources(root):
             target = context / source.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)

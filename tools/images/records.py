@@ -22,11 +22,13 @@ class ImageRecord:
         id: Image id in the engine that it was made for.
         name: A name for people.
         revision: Revision of the sources that went in.
+        official: The image that its program was taken out of, if it was.
     """
 
     id: str
     name: str
     revision: str = ""
+    official: str = ""
 
 
 def built_file(cache: Path, key: str, content_key: str) -> Path:
@@ -89,10 +91,14 @@ class Registries:
             self._known[registry] = not self.silent(registry) and self._ask(registry)
         return self._known[registry]
 
+    def mark_silent(self, name: str) -> None:
+        """Remember that *name* gave nothing."""
+        self._silent[name] = time.time()
+        write_json(self._file, self._silent)
+
     def _ask(self, registry: str) -> bool:
         if self._answers(registry):
             self._silent.pop(registry, None)
             return True
-        self._silent[registry] = time.time()
-        write_json(self._file, self._silent)
+        self.mark_silent(registry)
         return False

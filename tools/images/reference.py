@@ -88,9 +88,10 @@ def require_pinned(stack: str, resolved: Resolved) -> None:
     if stack == UNPINNED_STACK:
         return
     loose = [
-        f"{key} ({image.reference})"
+        f"{key} ({reference})"
         for key, image in sorted(resolved.images.items())
-        if not is_pinned(image.reference)
+        for reference in (image.reference, *image.made_of)
+        if not is_pinned(reference)
     ]
     if loose:
         raise ImageUnpinned(

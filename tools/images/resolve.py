@@ -11,6 +11,7 @@ from catalog.own_services import OWN
 from tools.images import preflight, registry
 from tools.images.builder import find_candidates, first_able
 from tools.images.catalogue import CATALOGUE_FILE, Catalogue, Image, load_catalogue
+from tools.images.console_source import ConsoleSource
 from tools.images.decide import (
     Action,
     Choice,
@@ -18,12 +19,15 @@ from tools.images.decide import (
     choose_absent,
     choose_present,
     missing_reason,
+    official_reference,
     pull_reference,
+    use_built,
 )
 from tools.images.engine import Engine, Holdings
 from tools.images.errors import ImageMissing, RegistryError
 from tools.images.exclusive import locked
 from tools.images.host_tools import damaged, lacking, tool_argvs
+from tools.images.importing import is_ours
 from tools.images.model import (
     ImageOptions,
     Progress,
@@ -35,15 +39,23 @@ from tools.images.model import (
     silent,
 )
 from tools.images.own import OwnImages
-from tools.images.python_images import PYTHON_IMAGES
-from tools.images.records import Registries, imported_file, read_record, write_record
+from tools.images.python_images import ENGINE, PYTHON_IMAGES
+from tools.images.records import (
+    ImageRecord,
+    Registries,
+    imported_file,
+    read_record,
+    write_record,
+)
 from tools.images.reference import parse_reference
+from tools.images.repackage import Official
 from tools.images.schedule import run_tasks
 from tools.images.site import BASE, Site, host_machine
 from tools.images.work import Work, retag_own
 from tools.images.written import merged, read_resolved, write_resolved
 
 PULLS = 3
+CONSOLE = "console"
 
 
 def resolve(
@@ -80,7 +92,7 @@ def resolve(
         with locked(cache, progress):
             resolved = run.from_afar()
     resolved = _with_own(resolved, run, own)
-    asked = frozenset(wanted_keys(site.catalogue, options))
+    asked = frozenset([*wanted_keys(site.catalogue, options), CONSOLE])
     if options.only is not None:
         resolved = merged(read_resolved(folder), resolved, asked=asked)
     write_resolved(folder, resolved)
@@ -125,10 +137,22 @@ class Resolver:
     def __post_init__(self) -> None:
         self.holdings = Holdings(ids=frozenset())
         self.base_id = ""
+        self.base_reference = ""
+        self.officials: dict[str, Official] = {}
+        self.console = True
+        self.cli = once(lambda: first_able(find_candidates()))
         self.registries = Registries(
             self.site.cache / "registries.json",
             registry.answers,
             ask_again=self.options.ask_again or self.options.grafana is Wish.ON,
+        )
+        self.consoles = ConsoleSource(
+            site=self.site,
+            engine=self.engine,
+            registries=self.registries,
+            prefix=self.options.registry_prefix,
+            progress=self.progress,
+            cli=self.cli,
         )
 
     def from_here(self) -> Resolved | None:
@@ -145,14 +169,20 @@ class Resolver:
     def from_afar(self) -> Resolved:
         """Resolve what is absent by pulling, then by building."""
         absent = self._look()
+        if any(image.key == ENGINE.key for image in absent):
+            self.console = self.consoles.get(self.holdings)
         choices = {image.key: self._choose(image) for image in absent}
+        for key, choice in choices.items():
+            if choice.action is Action.NOTHING:
+                self._settle(self._image(key), choice)
         said = self._pull(choices)
         for key in said:
             choices[key] = choose_absent(
                 self._image(key), self._known(self._image(key)), registry_answers=False
             )
+        made = (Action.BUILD, Action.REPACKAGE)
         self._build(
-            [self._image(k) for k, c in choices.items() if c.action is Action.BUILD]
+            [self._image(k) for k, c in choices.items() if c.action in made], said
         )
         lost = [
             self._image(k) for k, c in choices.items() if c.action is Action.GIVE_UP
@@ -168,8 +198,12 @@ class Resolver:
         self.holdings = self.engine.holdings()
         self.images.clear()
         self.base_id = self._base_id()
+        wanted = wanted_keys(self.site.catalogue, self.options)
+        self.console = ENGINE.key not in wanted or not self.consoles.is_lost(
+            self.holdings
+        )
         absent = []
-        for key in wanted_keys(self.site.catalogue, self.options):
+        for key in wanted:
             image = self._image(key)
             choice = choose_present(image, self._known(image))
             if choice is not None and choice.action is Action.NOTHING:
@@ -180,25 +214,40 @@ class Resolver:
 
     def _base_id(self) -> str:
         """Return the id of the base that our own were, or would be, built on."""
-        official = pull_reference(self._image(BASE), self.options.registry_prefix)
-        return self.holdings.find(official or "") or self.site.built_base_id()
+        official = pull_reference(self._image(BASE), self.options.registry_prefix) or ""
+        pulled = self.holdings.find(official)
+        self.base_reference = official if pulled else ""
+        return pulled or self.site.built_base_id()
 
     def _known(self, image: Image) -> Known:
-        file = self.site.record_file(image, base_id=self.base_id)
-        built = read_record(file) if file and not self.options.rebuild else None
+        known = Known(
+            holdings=self.holdings,
+            override=self.options.overrides.get(image.key),
+            prefix=self.options.registry_prefix,
+            imported=read_record(imported_file(self.site.cache, image.key)),
+        )
+        if self.options.rebuild:
+            return known
+        # Out of the official image where there is such a one, else by the recipe.
+        officials = dict.fromkeys((official_reference(image, known), None))
+        for official in officials:
+            built = self._built_before(image, official)
+            if built and built.id in self.holdings.ids:
+                return replace(known, built=built)
+        return known
+
+    def _built_before(self, image: Image, official: str | None) -> ImageRecord | None:
+        file = self.site.record_file(
+            image, base_id=self.base_id, official=official, console=self.console
+        )
+        built = read_record(file) if file else None
         python = PYTHON_IMAGES.get(image.key)
         if python and file and built and built.id in self.holdings.ids:
             renamed = retag_own(self.engine, python, built)
             if renamed != built:
                 write_record(file, renamed)
             built = renamed
-        return Known(
-            holdings=self.holdings,
-            override=self.options.overrides.get(image.key),
-            prefix=self.options.registry_prefix,
-            imported=read_record(imported_file(self.site.cache, image.key)),
-            built=built,
-        )
+        return built
 
     def _settle(self, image: Image, choice: Choice) -> None:
         ours = self._is_ours(choice)
@@ -211,13 +260,20 @@ class Resolver:
             if ours
             else image.probe_pulled or image.probe_built,
             capabilities=() if ours else image.capabilities_pulled,
+            made_of=self._made_of(image, choice),
         )
+
+    def _made_of(self, image: Image, choice: Choice) -> tuple[str, ...]:
+        if choice.source is not Source.BUILT:
+            return ()
+        on_base = image.key in PYTHON_IMAGES or choice.official
+        base = self.base_reference if on_base else ""
+        return tuple(name for name in (choice.official, base) if name)
 
     def _is_ours(self, choice: Choice) -> bool:
         """Tell whether one of our recipes made the image."""
         if choice.source in (Source.OVERRIDE, Source.IMPORTED):
-            config = self.engine.inspect(choice.reference).get("Config") or {}
-            return "pharos.recipe" in (config.get("Labels") or {})
+            return is_ours(self.engine, choice.reference)
         return choice.source is Source.BUILT
 
     def _registry(self, image: Image) -> str:
@@ -251,7 +307,7 @@ class Resolver:
             choice = choices[key]
             self.progress(f"pull {key}", State.STARTED, choice.reference)
             try:
-                self.engine.pull(choice.reference)
+                image_id = self.engine.pull(choice.reference)
             except RegistryError as error:
                 self.progress(f"pull {key}", State.FAILED, str(error))
                 if choice.source is Source.OVERRIDE:
@@ -259,38 +315,50 @@ class Resolver:
                 said[key] = str(error)
                 return
             self.progress(f"pull {key}", State.DONE, choice.reference)
-            self._settle(self._image(key), choice)
+            if choice.action is Action.REPACKAGE:
+                self.officials[key] = Official(reference=choice.reference, id=image_id)
+            else:
+                self._settle(self._image(key), choice)
 
-        keys = [key for key, choice in choices.items() if choice.action is Action.PULL]
+        keys = [
+            key
+            for key, choice in choices.items()
+            if choice.action is Action.PULL or self._has_to_be_pulled(key, choice)
+        ]
         with ThreadPoolExecutor(max_workers=PULLS) as pool:
             list(pool.map(pull, keys))
         return said
 
-    def _build(self, images: list[Image]) -> None:
+    def _has_to_be_pulled(self, key: str, choice: Choice) -> bool:
+        """Tell it of an image to take a program from; take note of one that is here."""
+        if choice.action is not Action.REPACKAGE:
+            return False
+        here = self.holdings.find(choice.reference)
+        if here:
+            self.officials[key] = Official(reference=choice.reference, id=here)
+        return here is None
+
+    def _build(self, images: list[Image], said: dict[str, str]) -> None:
         programs = lacking(self.site, self.images)
         for folder in damaged(self.site, programs):
             self.progress("cache", State.DONE, f"{folder} is damaged; made again")
-        if any(image.key in PYTHON_IMAGES for image in images):
+        if any(i.key in PYTHON_IMAGES or i.key in self.officials for i in images):
             images = [*self._base_to_build(), *images]
-        preflight.require(preflight.needed(self.site, images, programs))
+        needed = preflight.needed(self.site, images, programs, pulled=self.officials)
+        preflight.require(needed, said=said)
         work = Work(
             site=self.site,
             engine=self.engine,
-            cli=once(lambda: first_able(find_candidates())),
+            cli=self.cli,
             progress=self.progress,
             base_id=self.base_id,
+            officials=self.officials,
+            console=self.console,
         )
         run_tasks(work.tasks(images, programs), self.progress)
         for image in images:
             if not image.internal:
-                record = work.built[image.key]
-                built = Choice(
-                    action=Action.NOTHING,
-                    source=Source.BUILT,
-                    reference=record.id,
-                    name=record.name,
-                )
-                self._settle(image, built)
+                self._settle(image, use_built(work.built[image.key]))
 
     def _base_to_build(self) -> Iterable[Image]:
         """Get the base by pulling it if possible; return it if it has to be built."""
@@ -302,6 +370,7 @@ class Resolver:
             self.progress("pull base", State.STARTED, choice.reference)
             try:
                 self.base_id = self.engine.pull(choice.reference)
+                self.base_reference = choice.reference
                 self.progress("pull base", State.DONE, choice.reference)
                 return []
             except RegistryError as error:
@@ -321,6 +390,9 @@ class Resolver:
         order = {key: n for n, key in enumerate(self.site.catalogue)}
         images = dict(sorted(self.images.items(), key=lambda item: order[item[0]]))
         tools = tool_argvs(self.site, images)
+        engine = images.get(ENGINE.key)
+        if not self.console and engine and engine.source is Source.BUILT:
+            self.missing[CONSOLE] = self.consoles.reason()
         return Resolved(images=images, missing=dict(self.missing), tools=tools)
 
 

@@ -10,6 +10,7 @@ from tools.images.base import base_folder
 from tools.images.cache import looks_sound
 from tools.images.catalogue import Catalogue, Image
 from tools.images.console import console_folder
+from tools.images.console_choice import absent_name
 from tools.images.gobuild import program_folder
 from tools.images.keys import digest_of
 from tools.images.programs import HC, program_key
@@ -18,9 +19,11 @@ from tools.images.python_images import PYTHON_IMAGES, PythonImage, python_image_
 from tools.images.recipe import RECIPES_FOLDER, Recipe, recipe_key
 from tools.images.recipes import RECIPES
 from tools.images.records import built_file, read_record
+from tools.images.repackage import repackaged_key
 
 HC_SCRIPT = RECIPES_FOLDER / "hc.py"
 BASE = "base"
+NODE = "node"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +58,31 @@ class Site:
         """Return the recipe of an image of Go programs; None for all others."""
         return RECIPES.get(image.recipe or "")
 
-    def content_key(self, image: Image, *, base_id: str) -> str | None:
-        """Return the content key of what would be built; None if nothing can be."""
+    def content_key(
+        self,
+        image: Image,
+        *,
+        base_id: str,
+        official: str | None = None,
+        console: bool = True,
+    ) -> str | None:
+        """
+        Return the content key of what would be built; None if nothing can be.
+
+        Args:
+            official: Reference of the image that its program comes out of.
+            console: Whether the engine's console can be had.
+        """
         python = PYTHON_IMAGES.get(image.key)
         if python is not None:
-            return self._python_key(python, image, base_id)
+            return self._python_key(python, image, base_id, console=console)
+        if official is not None:
+            return repackaged_key(
+                image,
+                reference=official,
+                base_id=base_id,
+                health_check=self.health_check_key(),
+            )
         if image.key == BASE:
             return self.base_key().removeprefix("base-")
         recipe = self.recipe_of(image)
@@ -69,15 +92,25 @@ class Site:
             recipe, image, machine=self.machine, parts=self._parts(recipe)
         )
 
-    def _python_key(self, python: PythonImage, image: Image, base_id: str) -> str:
-        console = console_folder(cache=self.cache).name if python.console else ""
+    def _python_key(
+        self, python: PythonImage, image: Image, base_id: str, *, console: bool
+    ) -> str:
         return python_image_key(
             python,
             image,
             base_id=base_id,
             health_check=self.health_check_key(),
-            console=console,
+            console=self._console_name(bundled=console) if python.console else "",
         )
+
+    def _console_name(self, *, bundled: bool) -> str:
+        if bundled:
+            return console_folder(cache=self.cache).name
+        return absent_name(self.node_reference())
+
+    def node_reference(self) -> str:
+        """Return the image of Node.js that can bundle the console."""
+        return self.catalogue[NODE].reference or ""
 
     def _parts(self, recipe: Recipe) -> dict[str, str]:
         parts = {}
@@ -87,9 +120,18 @@ class Site:
             parts["certificates"] = digest_of(certificates().read_bytes())
         return parts
 
-    def record_file(self, image: Image, *, base_id: str) -> Path | None:
+    def record_file(
+        self,
+        image: Image,
+        *,
+        base_id: str,
+        official: str | None = None,
+        console: bool = True,
+    ) -> Path | None:
         """Return where the record of the built image lies, or would lie."""
-        key = self.content_key(image, base_id=base_id)
+        key = self.content_key(
+            image, base_id=base_id, official=official, console=console
+        )
         return built_file(self.cache, image.key, key) if key else None
 
     def built_base_id(self) -> str:

@@ -1,10 +1,11 @@
 """Turns images that have to be built into tasks that know what they wait for."""
 
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.images import repackage
 from tools.images.assemble import (
     Workshop,
     build_image,
@@ -14,7 +15,7 @@ from tools.images.assemble import (
 from tools.images.base import ensure_base
 from tools.images.builder import Candidate
 from tools.images.catalogue import Image
-from tools.images.console import ensure_console
+from tools.images.console import ensure_console, keep_absent
 from tools.images.engine import Engine
 from tools.images.gobuild import ensure_program
 from tools.images.model import Progress, State
@@ -23,6 +24,7 @@ from tools.images.prometheus_ui import ensure_ui
 from tools.images.python_images import PYTHON_IMAGES, PythonImage, context_filler
 from tools.images.recipe import Recipe
 from tools.images.records import ImageRecord, built_file, write_record
+from tools.images.repackage import Official
 from tools.images.revision import revision_of
 from tools.images.schedule import Task
 from tools.images.site import BASE, HC_SCRIPT, Site
@@ -42,6 +44,9 @@ class Work:
         cli: Finds the Docker CLI when the first image is put together.
         folders: Cached folder by the name of its part.
         base_id: Id of the base image, known before or found on the way.
+        officials: By key, the image that the program comes out of; all others are
+            compiled.
+        console: Whether the engine's console can be had.
         built: Record by key of each image that was built.
     """
 
@@ -50,6 +55,8 @@ class Work:
     cli: Callable[[], Candidate]
     progress: Progress
     base_id: str = ""
+    officials: Mapping[str, Official] = field(default_factory=dict)
+    console: bool = True
     folders: dict[str, Path] = field(default_factory=dict)
     built: dict[str, ImageRecord] = field(default_factory=dict)
 
@@ -63,11 +70,15 @@ class Work:
             programs: Go programs wanted for themselves, as tools of the host.
         """
         images = list(images)
-        recipes = {i.key: r for i in images if (r := self.site.recipe_of(i))}
+        recipes = {
+            i.key: r
+            for i in images
+            if i.key not in self.officials and (r := self.site.recipe_of(i))
+        }
         wanted = {p.name: p for p in programs}
         wanted |= {p.name: p for r in recipes.values() for p in r.programs}
         own = [PYTHON_IMAGES[i.key] for i in images if i.key in PYTHON_IMAGES]
-        if own and self.site.static_health_check():
+        if (own or self.officials) and self.site.static_health_check():
             wanted[HC.name] = HC
         tasks = [self._program_task(program) for program in wanted.values()]
         if any(recipe.pages for recipe in recipes.values()):
@@ -83,6 +94,8 @@ class Work:
             return [Task(name="image base", act=self._build_base, cpu_s=30)]
         if python := PYTHON_IMAGES.get(image.key):
             return self._python_tasks(image, python)
+        if image.key in self.officials:
+            return [self._repackaging_task(image, self.officials[image.key])]
         if recipe is None:
             return []
         needs = tuple(p.name for p in recipe.programs) + (
@@ -93,6 +106,12 @@ class Work:
             return self._build_recipe(image, recipe)
 
         return [Task(name=f"image {image.key}", act=act, needs=needs)]
+
+    def _repackaging_task(self, image: Image, official: Official) -> Task:
+        def act() -> str:
+            return self._repackage(image, official)
+
+        return Task(name=f"image {image.key}", act=act, needs=("image base", HC.name))
 
     def _python_tasks(self, image: Image, python: PythonImage) -> list[Task]:
         wheels = _wheels_of(python)
@@ -144,6 +163,8 @@ class Work:
         return ensure_ui(cache=self.site.cache, on_line=self._teller(PAGES))
 
     def _build_console(self) -> Path:
+        if not self.console:
+            return keep_absent(self.site.node_reference(), cache=self.site.cache)
         return ensure_console(cache=self.site.cache, on_line=self._teller(CONSOLE))
 
     def _build_base(self) -> str:
@@ -171,6 +192,27 @@ class Work:
         self._keep(image, ImageRecord(id=image_id, name=name, revision=recipe.revision))
         return name
 
+    def _repackage(self, image: Image, official: Official) -> str:
+        name = f"pharos/{image.key}:{image.version}"
+        revision = repackage.revision(image)
+        image_id = build_image(
+            self._workshop(image),
+            image,
+            fill=repackage.context_filler(image, health_check=self._health_check()),
+            tags=(name, self._keyed_name(image)),
+            revision=revision,
+            arguments={
+                "BASE": self._local_name(BASE, self.base_id),
+                "OFFICIAL": self._local_name(f"{image.key}-official", official.id),
+                "PROGRAM": image.program or "",
+            },
+        )
+        record = ImageRecord(
+            id=image_id, name=name, revision=revision, official=official.reference
+        )
+        self._keep(image, record)
+        return f"{name}, out of {official.reference}"
+
     def _build_python(self, image: Image, python: PythonImage) -> str:
         revision = revision_of(python.inputs)
         name = f"pharos/{python.key}:{short_tag(revision)}"
@@ -187,15 +229,15 @@ class Work:
             fill=fill,
             tags=(name, self._keyed_name(image)),
             revision=revision,
-            arguments={"BASE": self._base_name()},
+            arguments={"BASE": self._local_name(BASE, self.base_id)},
         )
         self._keep(image, ImageRecord(id=image_id, name=name, revision=revision))
         return name
 
-    def _base_name(self) -> str:
-        """Name the base for FROM, which takes a bare id for a repository."""
-        name = f"pharos/base:{self.base_id.removeprefix('sha256:')[:_SHORT]}"
-        self.engine.tag(self.base_id, name)
+    def _local_name(self, key: str, image_id: str) -> str:
+        """Name an image for FROM, which takes a bare id for a repository."""
+        name = f"pharos/{key}:{image_id.removeprefix('sha256:')[:_SHORT]}"
+        self.engine.tag(image_id, name)
         return name
 
     def _health_check(self) -> Path:
@@ -208,17 +250,25 @@ class Work:
         return folder
 
     def _keyed_name(self, image: Image) -> str:
-        key = self.site.content_key(image, base_id=self.base_id)
-        return f"pharos/{image.key}:{key}"
+        return f"pharos/{image.key}:{self._key(image)}"
+
+    def _key(self, image: Image) -> str:
+        official = self.officials.get(image.key)
+        key = self.site.content_key(
+            image,
+            base_id=self.base_id,
+            official=official.reference if official else None,
+            console=self.console,
+        )
+        assert key is not None
+        return key
 
     def _workshop(self, image: Image) -> Workshop:
         tell = self._teller(f"image {image.key}")
         return Workshop(engine=self.engine, cli=self.cli(), on_line=tell)
 
     def _keep(self, image: Image, record: ImageRecord) -> None:
-        key = self.site.content_key(image, base_id=self.base_id)
-        assert key is not None
-        write_record(built_file(self.site.cache, image.key, key), record)
+        write_record(built_file(self.site.cache, image.key, self._key(image)), record)
         self.built[image.key] = record
 
 

@@ -40,6 +40,7 @@ def from_json(content: Mapping[str, Any]) -> Resolved:
             name=raw["name"],
             probe=tuple(raw["probe"]),
             capabilities=tuple(raw.get("capabilities", ())),
+            made_of=tuple(raw.get("made_of", ())),
         )
         for key, raw in content["images"].items()
     }

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from aiops.entrypoints.http.access import open_to_all
 
 PAGE = "index.html"
+# Where the console could not be built, an image says here why, and what helps.
+ABSENT = "absent.txt"
 NOT_BUILT = (
     "The console is not built in this checkout. Build it and start the engine again:\n"
     "\n"
@@ -71,6 +73,13 @@ def read_console(folder: Path | None) -> Mapping[str, Asset]:
     }
 
 
+def read_absent(folder: Path | None) -> str:
+    """Return what the pages say where *folder* holds no console."""
+    if folder is None or not (folder / ABSENT).is_file():
+        return NOT_BUILT
+    return (folder / ABSENT).read_text(encoding="utf-8")
+
+
 def _asset(file: Path) -> Asset:
     content = file.read_bytes()
     beside = file.with_name(f"{file.name}.gz")
@@ -96,19 +105,20 @@ def console_pages(folder: Path | None) -> Blueprint:
             how to build one.
     """
     assets = read_console(folder)
+    absent = read_absent(folder)
     blueprint = Blueprint("console", __name__)
 
     @blueprint.get("/")
     @open_to_all
     def front() -> BaseResponse:
-        return redirect("/console/") if assets else _not_built()
+        return redirect("/console/") if assets else _not_built(absent)
 
     @blueprint.get("/console/")
     @blueprint.get("/console/<path:path>")
     @open_to_all
     def page(path: str = "") -> BaseResponse:
         # Which page an address means, the console decides.
-        return _respond(assets[PAGE]) if assets else _not_built()
+        return _respond(assets[PAGE]) if assets else _not_built(absent)
 
     @blueprint.get("/console/assets/<name>")
     @open_to_all
@@ -119,8 +129,8 @@ def console_pages(folder: Path | None) -> Blueprint:
     return blueprint
 
 
-def _not_built() -> Response:
-    return Response(NOT_BUILT, 503, HEADERS, content_type="text/plain; charset=utf-8")
+def _not_built(text: str) -> Response:
+    return Response(text, 503, HEADERS, content_type="text/plain; charset=utf-8")
 
 
 def _respond(asset: Asset) -> BaseResponse:

@@ -6,13 +6,17 @@ import io
 import json
 import secrets
 import tarfile
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tools.images.archive import unpack
 
 INDEX = "application/vnd.docker.distribution.manifest.list.v2+json"
 MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
@@ -40,6 +44,26 @@ class Registry:
     ) -> str:
         """Add an image with one small file; return the digest of what *tag* names."""
         manifest = self._image(architecture, content=f"{repository}:{tag}".encode())
+        return self._name(repository, tag, manifest, architecture, multi=multi)
+
+    def push_saved(self, repository: str, tag: str, saved: Path) -> str:
+        """Add the image of a `docker save` archive; return the digest of its index."""
+        with tempfile.TemporaryDirectory() as scratch:
+            config, layers = unpack(saved, Path(scratch))
+            # An engine looks at the bytes, not at the type, to see what is compressed.
+            blobs = [layer.read_bytes() for layer in layers]
+        manifest = self._manifest(_json(config), blobs)
+        return self._name(repository, tag, manifest, config["architecture"], multi=True)
+
+    def _name(
+        self,
+        repository: str,
+        tag: str,
+        manifest: bytes,
+        architecture: str,
+        *,
+        multi: bool,
+    ) -> str:
         kind, body = MANIFEST, manifest
         if multi:
             entry = {
@@ -66,14 +90,17 @@ class Registry:
                 "rootfs": {"type": "layers", "diff_ids": [digest_of(plain)]},
             }
         )
-        for blob in (layer, config):
+        return self._manifest(config, [layer])
+
+    def _manifest(self, config: bytes, layers: list[bytes]) -> bytes:
+        for blob in (*layers, config):
             self.blobs[digest_of(blob)] = blob
         return _json(
             {
                 "schemaVersion": 2,
                 "mediaType": MANIFEST,
                 "config": _descriptor(_CONFIG, config),
-                "layers": [_descriptor(_LAYER, layer)],
+                "layers": [_descriptor(_LAYER, layer) for layer in layers],
             }
         )
 

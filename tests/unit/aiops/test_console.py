@@ -101,3 +101,12 @@ def test_a_checkout_without_the_build_says_how_to_make_it(tmp_path, path):
 
     assert answer.status_code == 503
     assert "python -m tools.console" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/console/", "/console/incidents"])
+def test_an_image_without_the_console_says_why(tmp_path, path):
+    (tmp_path / "absent.txt").write_text("no Node.js; install it")
+
+    answer = client(tmp_path).get(path)
+
+    assert (answer.status_code, answer.text) == (503, "no Node.js; install it")

@@ -100,3 +100,8 @@ def test_an_invented_digest_is_refused() -> None:
 def test_text_that_is_not_toml_is_refused() -> None:
     with pytest.raises(CatalogueError, match="not TOML"):
         parse_catalogue("[images")
+
+
+def test_a_program_comes_out_of_an_official_image_or_is_built() -> None:
+    with pytest.raises(CatalogueError, match="one\\.program: goes with reference and"):
+        parse_catalogue(f'{ENTRY}program = "/one"\n')

@@ -1,11 +1,14 @@
+from tools.images.catalogue import Image
 from tools.images.decide import (
     Action,
     choose_absent,
     choose_present,
     missing_reason,
+    official_reference,
     pull_reference,
 )
 from tools.images.model import Source
+from tools.images.records import ImageRecord
 
 from .factories import DIGEST, IMAGE_ID, grafana, holdings, image, known, record
 
@@ -93,3 +96,51 @@ def test_the_reason_for_a_missing_image_names_every_way_out() -> None:
         "grafana/grafana:13.2.3`), or name a mirror in the setting "
         "pharos:registryPrefix"
     )
+
+
+CONTRIB = "otel/contrib:1.0.0"
+
+
+def collector(**changes: str) -> Image:
+    return image(**{"reference": CONTRIB, "program": "/otelcol", **changes})
+
+
+def test_an_official_image_that_cannot_run_is_not_taken_as_it_is() -> None:
+    assert choose_present(collector(), known(holdings=holdings({CONTRIB: "x"}))) is None
+
+
+def test_its_program_is_taken_out_where_a_registry_answers() -> None:
+    choice = choose_absent(collector(), known(), registry_answers=True)
+    assert (choice.action, choice.source) == (Action.REPACKAGE, Source.BUILT)
+    assert choice.reference == CONTRIB
+
+
+def test_its_program_is_taken_out_through_the_mirror() -> None:
+    choice = choose_absent(
+        collector(digest=DIGEST), known(prefix="mirror.example"), registry_answers=True
+    )
+    assert choice.reference == f"mirror.example/otel/contrib@{DIGEST}"
+
+
+def test_its_program_is_taken_out_of_the_image_that_is_here() -> None:
+    here = known(holdings=holdings({CONTRIB: IMAGE_ID}))
+    choice = choose_absent(collector(), here, registry_answers=False)
+    assert choice.action is Action.REPACKAGE
+
+
+def test_an_official_image_loaded_without_its_digest_is_named_by_its_id() -> None:
+    here = known(holdings=holdings({CONTRIB: IMAGE_ID}))
+    assert official_reference(collector(digest=DIGEST), here) == IMAGE_ID
+
+
+def test_without_a_registry_it_is_compiled() -> None:
+    choice = choose_absent(collector(), known(), registry_answers=False)
+    assert choice.action is Action.BUILD
+
+
+def test_an_image_around_an_official_program_says_where_that_came_from() -> None:
+    made = ImageRecord(id=IMAGE_ID, name="pharos/collector:1", official=CONTRIB)
+    here = known(holdings=holdings({}, IMAGE_ID), built=made)
+    choice = choose_present(collector(), here)
+    assert choice is not None
+    assert (choice.reference, choice.official) == (IMAGE_ID, CONTRIB)

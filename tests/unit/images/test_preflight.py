@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from tools.images.catalogue import load_catalogue
-from tools.images.preflight import complaints, needed, parse_version
+from tools.images.errors import ProgramMissing
+from tools.images.preflight import complaints, needed, parse_version, require
 from tools.images.site import Site
 
 
@@ -18,7 +19,24 @@ def test_what_an_image_is_built_with_is_known_before_anything_is_built(
         for key in ("engine", "collector", "app")
     }
 
-    assert wanted == {"engine": ["node", "npm"], "collector": ["go"], "app": []}
+    assert wanted == {"engine": [], "collector": ["go"], "app": []}
+
+
+def test_an_image_around_an_official_program_needs_nothing(tmp_path: Path) -> None:
+    catalogue = load_catalogue()
+    site = Site(cache=tmp_path, catalogue=catalogue, machine="x86_64")
+
+    assert needed(site, [catalogue["collector"]], [], pulled=["collector"]) == []
+
+
+def test_what_a_registry_said_is_repeated_where_it_leads_to_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ProgramMissing) as caught:
+        require(["go"], said={"collector": "pulling x: unknown"})
+    assert str(caught.value).startswith("not every image can be pulled (pulling x: unk")
+    assert "pharos:registryPrefix" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,12 @@ def test_a_registry_that_answers_is_asked_once_per_run(tmp_path: Path) -> None:
     assert registries.answers("docker.io")
     assert registries.answers("docker.io")
     assert registry.asked == 1
+
+
+def test_what_gave_nothing_is_remembered_like_a_silent_registry(tmp_path: Path) -> None:
+    registry = Registry(answers=True)
+    Registries(tmp_path / "r.json", registry).mark_silent("packages")
+    assert Registries(tmp_path / "r.json", registry).silent("packages")
+    assert not Registries(tmp_path / "r.json", registry, ask_again=True).silent(
+        "packages"
+    )

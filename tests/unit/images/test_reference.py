@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tools.images.errors import ImageUnpinned
@@ -83,3 +85,10 @@ def test_other_stacks_refuse_tags_and_say_how_to_pin_them() -> None:
         "where the registry answers and commit the digests, or give the image by "
         "digest in the stack's settings."
     )
+
+
+def test_other_stacks_refuse_what_was_built_on_a_tag() -> None:
+    built = resolved(collector=IMAGE_ID)
+    image = replace(built.images["collector"], made_of=("otel/contrib:1.0.0",))
+    with pytest.raises(ImageUnpinned, match=r"collector \(otel/contrib:1\.0\.0\)"):
+        require_pinned("prod", replace(built, images={"collector": image}))

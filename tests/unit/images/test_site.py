@@ -36,3 +36,22 @@ def test_another_base_gives_the_app_another_key(tmp_path: Path) -> None:
     app = here.catalogue["app"]
     one = here.content_key(app, base_id="sha256:1")
     assert here.content_key(app, base_id="sha256:2") != one
+
+
+def test_without_its_console_the_engine_has_another_key(tmp_path: Path) -> None:
+    here = site(tmp_path)
+    engine = here.catalogue["engine"]
+    one = here.content_key(engine, base_id="")
+    assert here.content_key(engine, base_id="", console=False) != one
+
+
+def test_the_collector_has_another_key_for_each_way_to_its_program(
+    tmp_path: Path,
+) -> None:
+    here = site(tmp_path)
+    collector = here.catalogue["collector"]
+    keys = {
+        here.content_key(collector, base_id="", official=official)
+        for official in (None, "otel/contrib:1", "mirror.example/otel/contrib:1")
+    }
+    assert len(keys) == 3

@@ -34,6 +34,7 @@ def test_images_json_has_the_shape_that_the_program_reads(tmp_path: Path) -> Non
                 "name": "n",
                 "probe": ["/bin/hc", "{port}"],
                 "capabilities": [],
+                "made_of": [],
             }
         },
         "missing": {"grafana": "why"},

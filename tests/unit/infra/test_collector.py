@@ -112,3 +112,24 @@ def test_half_a_backend_is_refused(key):
     half = {name: value for name, value in TRACES.items() if name == key}
     with pytest.raises(SettingsError, match="traces"):
         parse("dev", half)
+
+
+# Components of the official program at the catalogue's version, by their names there.
+OFFICIAL = {
+    "extensions": {"bearertokenauth", "health_check", "file_storage"},
+    "receivers": {"otlp"},
+    "processors": {"memory_limiter", "redaction", "probabilistic_sampler"},
+    "connectors": {"spanmetrics"},
+    "exporters": {"otlp_http", "prometheus"},
+}
+
+
+@pytest.mark.parametrize("kind", list(OFFICIAL))
+def test_every_component_is_in_the_official_program_too(kind):
+    configured = document(**TRACES, lokiUrl="http://loki:3100")[kind]
+
+    assert {name.partition("/")[0] for name in configured} <= OFFICIAL[kind]
+
+
+def test_nothing_is_left_for_the_official_program_to_expand():
+    assert "$" not in configuration(parse("dev", TRACES | {"lokiUrl": "http://l:1"}))

@@ -79,7 +79,7 @@ def tagged(reference="prom/prometheus:v3"):
 def test_dev_takes_an_image_by_its_tag(write):
     images = load(write(images=tagged()), "dev", {})
 
-    assert not images["prometheus"].is_pinned
+    assert images["prometheus"].moving == ("prom/prometheus:v3",)
 
 
 def test_another_stack_refuses_a_tag_and_names_the_fix(write):
@@ -94,7 +94,14 @@ def test_another_stack_refuses_a_tag_and_names_the_fix(write):
 def test_another_stack_takes_an_id_or_a_digest(write, reference):
     images = load(write(images=tagged(reference)), "prod", {})
 
-    assert images["prometheus"].is_pinned
+    assert images["prometheus"].moving == ()
+
+
+def test_another_stack_refuses_what_was_built_on_a_tag(write):
+    built = tagged(ID)["prometheus"] | {"made_of": ["python:3.11.15-slim-bookworm"]}
+
+    with pytest.raises(ImagesError, match=r"not prometheus \(python:3\.11\.15-slim"):
+        load(write(images={"prometheus": built}), "prod", {})
 
 
 def test_override_that_was_not_resolved_is_refused(write):
