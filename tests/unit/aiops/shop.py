@@ -6,6 +6,7 @@ Latencies are log-normal, arrivals come in bursts, a few requests fail by themse
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -53,6 +54,9 @@ MIX = {
     "restock": 0.02,
     "report": 0.01,
 }
+# NumPy's own choice, which makes these anew for each draw, draws the same.
+_NAMES = tuple(MIX)
+_SHARES = (np.cumsum(list(MIX.values())) / sum(MIX.values())).tolist()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,7 +130,7 @@ class Shop:
             for _ in range(draw.poisson(rate * step_s)):
                 number += 1
                 began = at_s + draw.random() * step_s
-                name = str(draw.choice(list(MIX), p=list(MIX.values())))
+                name = _NAMES[bisect_right(_SHARES, draw.random())]
                 trace = f"{self.seed:08x}{number:024x}"
                 spans: list[SpanRecord] = []
                 self._request(draw, spans, trace, "", name, began)
