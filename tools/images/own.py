@@ -15,14 +15,14 @@ from tools.images.builder import (
     first_able,
 )
 from tools.images.engine import Engine
-from tools.images.errors import ImageMissing, RegistryError
+from tools.images.errors import ImageMissing, ProgramMissing, RegistryError
 from tools.images.gobuild import ensure_program
 from tools.images.keys import content_key, file_inputs, sources_below
 from tools.images.model import ImageOptions, Progress, ResolvedImage, Source, State
 from tools.images.programs import HC, program_key
 from tools.images.records import ImageRecord, built_file, read_record, write_record
 from tools.images.reference import with_prefix
-from tools.images.shell import run
+from tools.images.shell import INSTALL, run
 from tools.images.site import Site
 from tools.images.wheels import ROOT
 
@@ -51,6 +51,7 @@ class OwnImages:
 
         Raises:
             ImageMissing: A build folder or an image is not there.
+        ProgramMissing: The health check has to be compiled, and there is no Go.
             BuildFailed: A build failed; the message ends with its own words.
         """
         return {own.image_key: self._image(own) for own in services}
@@ -114,12 +115,7 @@ class OwnImages:
     def _made(self, own: OwnService, base: str) -> ImageRecord:
         step = f"image {own.name}"
         self.progress(step, State.STARTED, own.build or own.image)
-        check = ensure_program(
-            HC,
-            cache=self.site.cache,
-            machine=self.site.machine,
-            on_line=self._teller(step),
-        )
+        check = None if own.health_command else self._checker(own, step)
         if own.build:
             base = self._built(own, step)
         base_name = f"pharos/{own.image_key}:base"
@@ -128,13 +124,30 @@ class OwnImages:
         with tempfile.TemporaryDirectory(prefix="pharos-own-") as scratch:
             context = Path(scratch)
             (context / "empty").mkdir()
-            shutil.copy(check / "hc", context / "hc")
+            if check is not None:
+                shutil.copy(check, context / "hc")
             (context / "Dockerfile").write_text(_fitting(own, base_name))
             image_id = self._build(
                 step, ["--network=none", "--tag", name, str(context)]
             )
         self.progress(step, State.DONE, name)
         return ImageRecord(id=image_id, name=name)
+
+    def _checker(self, own: OwnService, step: str) -> Path:
+        try:
+            folder = ensure_program(
+                HC,
+                cache=self.site.cache,
+                machine=self.site.machine,
+                on_line=self._teller(step),
+            )
+        except ProgramMissing as error:
+            raise ProgramMissing(
+                f"{own.name}: its image gets a health check that is compiled here, and"
+                f" go is not on PATH: {INSTALL['go']}, or set `health_command` in"
+                f" services/{own.name}.toml"
+            ) from error
+        return folder / "hc"
 
     def _built(self, own: OwnService, step: str) -> str:
         words = [

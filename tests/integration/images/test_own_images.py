@@ -1,6 +1,7 @@
 """Images of a team's own services, out of a folder and out of a name."""
 
 import secrets
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.tools import require
 from tools.images.__main__ import default_cache
 from tools.images.catalogue import load_catalogue
 from tools.images.engine import Engine
-from tools.images.errors import ImageMissing
+from tools.images.errors import ImageMissing, ProgramMissing
 from tools.images.gobuild import ensure_program
 from tools.images.model import ImageOptions, silent
 from tools.images.own import OwnImages
@@ -105,6 +106,24 @@ def test_folder_is_built_once_and_again_after_an_edit(
     second = resolved(own_images, name, 'build = "service"\n')
     assert run(engine, second, "cat", "/greeting") == "good day\n"
     engine.images.remove(first.reference, force=True)
+
+
+@pytest.fixture
+def without_go(own_images, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return replace(own_images, site=replace(own_images.site, cache=tmp_path / "new"))
+
+
+def test_without_go_a_service_that_checks_itself_has_an_image(without_go, name, base):
+    checked = 'health_command = ["cat", "/etc/passwd"]\n'
+    image = resolved(without_go, name, f'image = "{base}"\n{checked}')
+
+    assert image.probe == ("cat", "/etc/passwd")
+
+
+def test_without_go_any_other_service_is_named_with_the_ways_out(without_go, base):
+    with pytest.raises(ProgramMissing, match=r"^other: .*install Go.*`health_command`"):
+        resolved(without_go, "other", f'image = "{base}"\n')
 
 
 def test_folder_without_a_dockerfile_is_named(own_images):
