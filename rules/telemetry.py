@@ -50,13 +50,14 @@ LOSES = AlertingRule(
     dashboard=Dashboard.TELEMETRY,
     wait=Wait(demo="30s", production="5m"),
 )
+# Spans and logs each have a queue of their own.
+_FILLED = (
+    f"{thirdparty.COLLECTOR_QUEUE_SIZE.name}"
+    f" / {thirdparty.COLLECTOR_QUEUE_CAPACITY.name}"
+)
 QUEUE_FILLS = AlertingRule(
     alert=Alert.COLLECTOR_QUEUE_FILLS,
-    expr=(
-        f"{largest(thirdparty.COLLECTOR_QUEUE_SIZE.name, _BY_EXPORTER)}\n"
-        f"/ {largest(thirdparty.COLLECTOR_QUEUE_CAPACITY.name, _BY_EXPORTER)}"
-        f" > {QUEUE_SHARE}"
-    ),
+    expr=f"{largest(_FILLED, _BY_EXPORTER)} > {QUEUE_SHARE}",
     severity=Severity.WARNING,
     owner=_OWNER,
     summary="The collector's queue for {{ $labels.exporter }} fills",

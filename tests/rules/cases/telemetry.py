@@ -2,6 +2,7 @@ from tests.rules.scenarios import SILENT, Family, Firing, Scenario
 
 COLLECTOR = 'environment="dev", instance="a", job="collector", service="collector"'
 ENGINE = 'environment="dev", instance="b", job="engine", service="engine"'
+A, B, OTHER = 'instance="a"', 'instance="b"', 'instance="c"'
 
 
 def firing(summary, description, severity="warning", **labels):
@@ -103,6 +104,15 @@ SCENARIOS = (
         },
     ),
     Scenario(
+        alert="CollectorRefusesSpans",
+        name="adds up what all collectors refuse",
+        series={
+            REFUSED: "0x8 15+15x90",
+            REFUSED.replace(A, OTHER): "0x8 15+15x90",
+        },
+        expect={"2m45s": refuses("0.30")},
+    ),
+    Scenario(
         alert="CollectorLosesSpans",
         name="fires for what is not wanted, for its exporter alone, and resolves",
         series={
@@ -124,12 +134,24 @@ SCENARIOS = (
         },
         expect={"2m30s": SILENT, "2m45s": loses("otlp_http/engine", "0.30")},
     ),
+    *(
+        Scenario(
+            alert="CollectorLosesSpans",
+            name=f"adds up {name} of all collectors",
+            series={
+                exported(name, "otlp_http/engine"): "0x8 30+30x90",
+                exported(name, "otlp_http/engine").replace(A, OTHER): "0x8 30+30x90",
+            },
+            expect={"2m45s": loses("otlp_http/engine", "0.60")},
+        )
+        for name in ("send_failed_spans", "enqueue_failed_spans")
+    ),
     Scenario(
         alert="CollectorQueueFills",
         name="fires above a half of its size, and resolves",
         series={
             exported("queue_size", "otlp_http/engine", ', data_type="traces"'): (
-                "50x8 60x10 50x40"
+                "50x8 52x10 50x40"
             ),
             exported("queue_size", "otlp_http/engine", ', data_type="logs"'): "1x60",
             exported("queue_capacity", "otlp_http/engine", ', data_type="traces"'): (
@@ -142,7 +164,7 @@ SCENARIOS = (
         expect={
             "2m": SILENT,
             "2m30s": SILENT,
-            "2m45s": fills("otlp_http/engine", "60%"),
+            "2m45s": fills("otlp_http/engine", "52%"),
             "5m": SILENT,
         },
     ),
@@ -172,6 +194,18 @@ SCENARIOS = (
     ),
     Scenario(
         alert="EngineIngestStopped",
+        name="adds up what all collectors take in, however little",
+        series={ACCEPTED: "0+3x100", ACCEPTED.replace(A, OTHER): "0+3x100"},
+        expect={"5m": stopped("0.40")},
+    ),
+    Scenario(
+        alert="EngineIngestStopped",
+        name="is silent while the engine stores a little",
+        series={ACCEPTED: "0+150x100", STORED % "traces": "0+3x100"},
+        expect={"5m": SILENT, "10m": SILENT},
+    ),
+    Scenario(
+        alert="EngineIngestStopped",
         name="is silent where nothing comes in",
         series={ACCEPTED: "150x60", STORED % "traces": "150x60"},
         expect={"5m": SILENT, "10m": SILENT},
@@ -190,6 +224,15 @@ SCENARIOS = (
         },
     ),
     Scenario(
+        alert="EngineOverloaded",
+        name="adds up all that was told to wait",
+        series={
+            REQUESTS % (signal, "overloaded"): "0x8 15+15x90"
+            for signal in ("traces", "logs")
+        },
+        expect={"2m45s": overloaded("0.30")},
+    ),
+    Scenario(
         alert="EngineAnalysisLate",
         name="fires half a minute after the lag has passed its limit, and resolves",
         series={LAG: "30x8 31x10 5x40"},
@@ -201,16 +244,51 @@ SCENARIOS = (
         },
     ),
     Scenario(
+        alert="EngineAnalysisLate",
+        name="looks at the engine that is furthest behind",
+        series={LAG: "31x40", LAG.replace(B, OTHER): "1x40"},
+        expect={"5m": late("31s")},
+    ),
+    Scenario(
         alert="EngineDatabaseSlow",
-        name="fires above a second, and resolves",
+        name="fires half a minute after it has passed a second, and resolves",
         series={
-            # A hundred in each fifteen seconds; from minute 2 on one in ten takes
-            # between one and two and a half seconds.
-            DATABASE % ("store traces", "1"): "0+100x8 890+90x20 2790+100x60",
-            DATABASE % ("store traces", "2.5"): "0+100x100",
-            DATABASE % ("store traces", "+Inf"): "0+100x100",
+            # A hundred in each fifteen seconds; from minute 2 on all take between one
+            # and two and a half seconds, and after ten minutes none.
+            DATABASE % ("store traces", "1"): "0+100x8 800x40 900+100x60",
+            DATABASE % ("store traces", "2.5"): "0+100x108",
+            DATABASE % ("store traces", "+Inf"): "0+100x108",
         },
-        expect={"2m": SILENT, "5m": slow("1.312s"), "15m": SILENT},
+        expect={
+            "2m15s": SILENT,
+            "2m30s": SILENT,
+            "2m45s": slow("2.225s"),
+            "20m": SILENT,
+        },
+    ),
+    Scenario(
+        alert="EngineDatabaseSlow",
+        name="is silent while what is slow takes a second",
+        series={
+            DATABASE % ("store traces", "1"): "0+19x60",
+            DATABASE % ("store traces", "2.5"): "0+20x60",
+            DATABASE % ("store traces", "+Inf"): "0+20x60",
+        },
+        expect={"5m": SILENT},
+    ),
+    Scenario(
+        alert="EngineDatabaseSlow",
+        name="fires for what is slow among all operations together",
+        series={
+            # One in six, but all of those that read.
+            DATABASE % ("store traces", "1"): "0+100x60",
+            DATABASE % ("store traces", "2.5"): "0+100x60",
+            DATABASE % ("store traces", "+Inf"): "0+100x60",
+            DATABASE % ("read", "1"): "0x60",
+            DATABASE % ("read", "2.5"): "0+20x60",
+            DATABASE % ("read", "+Inf"): "0+20x60",
+        },
+        expect={"5m": slow("2.05s")},
     ),
 )
 FAMILIES = (Family(file="telemetry.yaml", scenarios=SCENARIOS),)
