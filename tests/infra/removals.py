@@ -21,13 +21,15 @@ _HARDENING = frozenset(
         *("depends_on", "reload", "how", "signal", "success_metric"),
     }
 )
-# The same among the entries of mappings: Grafana's switches, labels, options, ceilings.
+# The same among the entries of mappings: Grafana's switches, labels, options, ceilings,
+# and what the collector refuses, masks and keeps.
 _ENTRIES = re.compile(
-    r"'(GF_\w+|GOM\w+|max-\w+|nofile|nproc|/tmp)'|LABEL_\w+|_TMP"
+    r"'(GF_\w+|GOM\w+|max-\w+|nofile|nproc|/tmp|AIOPS_MAX_\w+)'|LABEL_\w+|_TMP"
+    r"|'(memory_limiter|\w*limit\w*|redaction|blocked_\w+|max_\w+|auth|storage)'"
     r"|\*\*.*(labels|budgets|go_environment).*"
 )
 # Options of programs and of the engine, in lists.
-_OPTION = re.compile(r"""f?['"](--|ALL|no-new-privileges|labels)""")
+_OPTION = re.compile(r"""f?['"](--|ALL|no-new-privileges|labels|memory_l|redact)""")
 # How a constant would be weaker.
 _WEAKER = {"127.0.0.1": "0.0.0.0", 0o400: 0o444, 0o444: 0o666, 0o755: 0o777}
 _OPTIONS = re.compile(r"[\w=:-]+(,[\w=:-]+)+")

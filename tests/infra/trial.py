@@ -30,6 +30,8 @@ _DECLARING: Mapping[str, tuple[str, ...]] = {
     "targets/docker": (),
     "specs/alertmanager": ("alertmanager", *_OF_SPECS),
     "specs/blackbox": _OF_SPECS,
+    "specs/collector": ("collector", *_OF_SPECS),
+    "specs/engine": _OF_SPECS,
     "specs/exporters": _OF_SPECS,
     "specs/gateway": _OF_SPECS,
     "specs/grafana": ("grafana", *_OF_SPECS),
