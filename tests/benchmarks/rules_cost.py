@@ -16,10 +16,10 @@ from tests.benchmarks.platform_report import conditions, save, table
 from tests.e2e.prometheus import api, series, value
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "rules.md"
-_HEAD = """\
+HEAD = """\
 # Benchmarks of the rules
 
-What evaluating them costs a running Prometheus, written by the command it names.
+Each section is written by the command it names.
 """
 DURATION = "prometheus_rule_group_last_duration_seconds"
 RECORDED = 'count({__name__=~".+:.+:.+"})'
@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(text)
     if given.save:
         if not PAGE.exists():
-            PAGE.write_text(_HEAD)
+            PAGE.write_text(HEAD)
         save("cost", text, PAGE)
     return 0
 

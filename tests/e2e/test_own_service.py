@@ -51,6 +51,15 @@ def test_it_runs_and_answers_at_the_front_door(greeter):
     assert "hello ann" in ask(greeter, "/greet/ann")
 
 
+def test_smoke_asks_it_too_and_finds_all_well(greeter):
+    services = greeter.services()
+
+    printed = greeter.make("smoke")
+
+    assert NAME in services
+    assert f"{len(services)} services of stack '{greeter.name}' are well" in printed
+
+
 def test_it_is_hardened_as_everything_is(greeter):
     host = greeter.container(NAME).attrs["HostConfig"]
 

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests import mutation
-from tests.mutation import Equivalent
+from tests.benchmarks.platform_report import table, with_section
+from tests.benchmarks.rules_cost import HEAD, PAGE
+from tests.mutation import Equivalent, Score
 from tests.rules.trial import subjects
 
 EQUIVALENT = Path(__file__).parent / "equivalent.toml"
@@ -31,7 +33,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     # Each promtool has one of the workers' places.
     os.environ.setdefault("GOMAXPROCS", "1")
-    return mutation.main(parser, subjects(), equivalents(), arguments)
+    return mutation.main(parser, subjects(), equivalents(), arguments, save=_save)
+
+
+def _save(score: Score) -> None:
+    rows = [
+        (f"`{file.removeprefix('demo/')}`", killed + survived, killed)
+        for file, (killed, survived) in sorted(score.by_file.items())
+    ]
+    text = "\n\n".join(
+        (
+            "## Rules that are a little wrong",
+            "`make mutate-rules ARGS=--save`",
+            table(("File", "Mutants", "Noticed"), rows),
+            f"{score}: nobody could tell those from their rule, and"
+            " `tests/rules/equivalent.toml` says why. Each mutant is one threshold,"
+            " wait, matcher, window, operator or aggregation that is another. Noticed"
+            " means that a test of the rule fails.",
+        )
+    )
+    page = PAGE.read_text() if PAGE.exists() else HEAD
+    PAGE.write_text(with_section(page, "mutants", text))
 
 
 if __name__ == "__main__":
