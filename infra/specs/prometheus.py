@@ -1,6 +1,6 @@
 """Prometheus: what it scrapes, how long it keeps it, how it is started."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from catalog.services import (
@@ -38,6 +38,7 @@ OWN_JOB = "own"
 # Of the collector's: anew after each of its restarts, always the same, or told twice.
 _DROPPED_LABELS = "collector_instance_id|otel_scope_.*|exported_job|service_name"
 MAX_EXEMPLARS = 100_000
+SENDERS = tuple(each for each in SERVICES if each.name in COLLECTOR.callers)
 
 RELOAD = ReloadBySignal(
     signal="SIGHUP",
@@ -104,9 +105,17 @@ def command(settings: Settings) -> tuple[str, ...]:
 
 
 def configuration(
-    settings: Settings, targets: Iterable[Service], probed: Iterable[Endpoint]
+    settings: Settings,
+    targets: Iterable[Service],
+    probed: Iterable[Endpoint],
+    senders: Sequence[Service] = SENDERS,
 ) -> str:
-    """Return ``prometheus.yml``: jobs of services, of own ones, and of probes."""
+    """
+    Return ``prometheus.yml``: jobs of services, of own ones, and of probes.
+
+    Args:
+        senders: Whose spans the collector counts.
+    """
     services = tuple(targets)
     own = [each for each in services if each.kind is Kind.OWN]
     document = {
@@ -128,7 +137,7 @@ def configuration(
         },
         "scrape_configs": [
             *(_job(each, settings) for each in services if each not in own),
-            _spans_job(settings),
+            _spans_job(settings, senders),
             _own_job(own, settings),
             probes.job(probed, settings),
         ],
@@ -151,9 +160,8 @@ def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
     return job
 
 
-def _spans_job(settings: Settings) -> Mapping[str, Any]:
+def _spans_job(settings: Settings, senders: Sequence[Service]) -> Mapping[str, Any]:
     """Return the job of what the collector counts: each series is another service's."""
-    senders = [each for each in SERVICES if each.name in COLLECTOR.callers]
     owners = sorted({each.owner for each in senders})
     return {
         "job_name": SPAN_METRICS_JOB,

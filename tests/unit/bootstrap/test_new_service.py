@@ -23,13 +23,13 @@ def test_least_answers_make_an_entry_that_the_catalog_reads():
 
 def test_answers_go_into_their_tables():
     text = written(
-        "--routes /greet,/hello --callers gateway --metrics-path /stats"
+        "--routes /sample,/teller --callers gateway --metrics-path /stats"
         " --metrics-requests a_total --metrics-latency b_seconds"
         " --objective-latency-s 0.25"
     )
     found = tomllib.loads(text)
 
-    assert found["routes"] == ["/greet", "/hello"]
+    assert found["routes"] == ["/sample", "/teller"]
     assert found["metrics"]["requests"] == "a_total"
     assert found["objective"]["latency_s"] == 0.25
 

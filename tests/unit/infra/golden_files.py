@@ -47,7 +47,10 @@ def current() -> Mapping[str, str]:
     provisioning = grafana.provisioning(settings)
     return {
         "prometheus.yml": prometheus.configuration(
-            settings, built_in, endpoints(built_in, settings)
+            settings,
+            built_in,
+            endpoints(built_in, settings),
+            [each for each in prometheus.SENDERS if each in BUILT_IN],
         ),
         "alertmanager.yml": alertmanager.configuration(settings),
         "blackbox.yml": blackbox.configuration(),
