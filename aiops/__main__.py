@@ -73,7 +73,7 @@ def _migrate(settings: Settings) -> None:
     from aiops.adapters.storage.migrate import migrate
 
     # Closed before gunicorn forks: no connection may be shared with a fork.
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, url_file=settings.database_url_file)
     try:
         migrate(database)
     finally:

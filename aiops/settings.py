@@ -25,6 +25,7 @@ class Settings:
     Attributes:
         threads: Requests answered at the same time; each live view of a console holds
             one.
+        database_url_file: Where the URL may be another one later; "" where it is none.
         keys_folder: One file per key that exists from the start; None where there is
             none.
         interval_s: Length of a window, and how often windows are analysed.
@@ -45,6 +46,7 @@ class Settings:
     port: int = DEFAULT_PORT
     threads: int = 16
     database_url: str = field(default=DEFAULT_DATABASE, repr=False)
+    database_url_file: str = ""
     prometheus_url: str | None = None
     keys_folder: Path | None = None
     interval_s: int = 5
@@ -118,6 +120,7 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         port=reader.whole("AIOPS_PORT", DEFAULT_PORT, 1, 65535),
         threads=reader.whole("AIOPS_THREADS", 16, 4, 256),
         database_url=_database_url(reader),
+        database_url_file=reader.text("AIOPS_DATABASE_URL_FILE"),
         prometheus_url=reader.url("AIOPS_PROMETHEUS_URL"),
         keys_folder=_folder(reader, "AIOPS_KEYS_FOLDER"),
         interval_s=reader.whole("AIOPS_INTERVAL_S", 5, 1, 30),

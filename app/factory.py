@@ -51,7 +51,11 @@ def create_app(
     Raises:
         MigrationError: When the database cannot be used.
     """
-    database = Database(settings.database_url, pool_size=settings.threads)
+    database = Database(
+        settings.database_url,
+        pool_size=settings.threads,
+        url_file=settings.database_url_file,
+    )
     migrate(database, demo=settings.demo_catalogue)
     app = Flask("app", static_folder=None)
     app.url_map.converters["int"] = IdConverter

@@ -25,6 +25,7 @@ class Settings:
     Attributes:
         roles: Roles that this process serves.
         peers: Base URL by role, for the roles that other processes serve.
+        database_url_file: Where the URL may be another one later; "" where it is none.
         simulation_token: As it was at the start.
         simulation_token_file: Where it may be another one later; "" where it is none.
         rate_limit: Per client; None lets everything through.
@@ -39,6 +40,7 @@ class Settings:
     threads: int = 8
     max_requests: int = 0
     database_url: str = field(default="sqlite:///shop.db", repr=False)
+    database_url_file: str = ""
     peers: Mapping[str, str] = field(default_factory=dict)
     simulation: bool = False
     simulation_token: str = field(default="", repr=False)
@@ -200,6 +202,7 @@ def parse(
         threads=reader.number("SHOP_THREADS", 8, 1, 256),
         max_requests=reader.number("SHOP_MAX_REQUESTS", 0, 0, 10**9),
         database_url=_database_url(reader),
+        database_url_file=reader.text("SHOP_DATABASE_URL_FILE"),
         peers=_peers(reader, roles),
         simulation=simulation,
         simulation_token=_token(reader, simulation),

@@ -30,6 +30,7 @@ class Service:
         routes: Path prefixes that the front door sends here.
         stands_in_for: Name of the service without which this one runs, on the port
             that the other would be published on.
+        by_setting: Setting that it takes to run it; None runs it in every stack.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Service:
     callers: tuple[str, ...] = ()
     routes: tuple[str, ...] = field(default=())
     stands_in_for: str | None = None
+    by_setting: str | None = None
 
     @property
     def scrape_port(self) -> int:

@@ -188,6 +188,37 @@ ENGINE = Service(
     uid=10028,
     callers=("collector", "alertmanager", "prometheus", "blackbox"),
 )
+# The setting that switches them on.
+POSTGRES_SETTING = "postgres"
+POSTGRES = Service(
+    name="postgres",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Databases of the shop's roles and of the engine",
+    port=5432,
+    # PostgreSQL's official image has its data folder and its account by that number.
+    uid=999,
+    # Its exporter tells them.
+    metrics_path=None,
+    health_path="",
+    callers=(
+        *("items", "products", "inventory", "payment", "checkout"),
+        "engine",
+        "postgres-exporter",
+    ),
+    by_setting=POSTGRES_SETTING,
+)
+POSTGRES_EXPORTER = Service(
+    name="postgres-exporter",
+    kind=Kind.PLATFORM,
+    owner="platform",
+    description="Connections, queries, locks and sizes of PostgreSQL",
+    port=9187,
+    uid=10030,
+    health_path="/",
+    callers=("prometheus",),
+    by_setting=POSTGRES_SETTING,
+)
 
 SHOP_ROLES = (ITEMS, PRODUCTS, INVENTORY, PAYMENT, CHECKOUT)
 # What this repository brings along.
@@ -204,18 +235,28 @@ BUILT_IN = (
     BLACKBOX,
     COLLECTOR,
     ENGINE,
+    POSTGRES,
+    POSTGRES_EXPORTER,
 )
 refuse_clashes(BUILT_IN, OWN)
 SERVICES = (*BUILT_IN, *(own.service for own in OWN))
 
 
-def running(without: Collection[str] = ()) -> tuple[Service, ...]:
-    """Return the services but those *without*, whose stand-ins then run."""
+def running(
+    without: Collection[str] = (), switched_on: Collection[str] = ()
+) -> tuple[Service, ...]:
+    """
+    Return the services but those *without*, whose stand-ins then run.
+
+    Args:
+        switched_on: Settings that bring services along.
+    """
     return tuple(
         each
         for each in SERVICES
         if each.name not in without
         and (each.stands_in_for is None or each.stands_in_for in without)
+        and (each.by_setting is None or each.by_setting in switched_on)
     )
 
 

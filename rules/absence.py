@@ -27,7 +27,9 @@ OPTIONAL = frozenset({"grafana", "previews"})
 REQUIRED = tuple(
     service
     for service in SERVICES
-    if service.metrics_path and service.name not in OPTIONAL
+    if service.metrics_path
+    and service.name not in OPTIONAL
+    and service.by_setting is None
 )
 _ROLES = "|".join(role.name for role in SHOP_ROLES)
 

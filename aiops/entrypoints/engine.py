@@ -74,7 +74,11 @@ def build(settings: Settings, process: str) -> Engine:
     Args:
         process: ``http`` or ``loop``, for the log.
     """
-    database = Database(settings.database_url, pool_size=settings.threads)
+    database = Database(
+        settings.database_url,
+        pool_size=settings.threads,
+        url_file=settings.database_url_file,
+    )
     return Engine(
         settings=settings,
         database=database,

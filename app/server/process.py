@@ -117,7 +117,7 @@ def _migrate_and_exit(settings: Settings) -> None:
     from app.storage.database import Database
     from app.storage.migrate import migrate
 
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, url_file=settings.database_url_file)
     try:
         migrate(database, demo=settings.demo_catalogue)
     except MigrationError as error:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+
+from app.storage import passwords
 
 # Longer than any transaction of ours, shorter than a client's patience.
 BUSY_TIMEOUT_S = 10
@@ -19,9 +22,10 @@ class Database:
     Args:
         url: SQLAlchemy URL.
         pool_size: Connections kept open: the threads that may need one.
+        url_file: Where the URL came from and may be another one later; "" for none.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 8, url_file: str = "") -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = sa.create_engine(
@@ -43,6 +47,8 @@ class Database:
             self._autocommit = self.engine.execution_options(
                 isolation_level="AUTOCOMMIT"
             )
+            if url_file:
+                passwords.follow(self.engine, Path(url_file))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -1,7 +1,8 @@
 """The engine: takes telemetry and alerts in, and shows incidents."""
 
-from catalog.services import ENGINE, PROMETHEUS
+from catalog.services import ENGINE, POSTGRES, PROMETHEUS
 from infra.specs import limits
+from infra.specs.databases import URL_PATH, url_file
 from infra.specs.engine_keys import KEYS_FOLDER, SERVED
 from infra.specs.settings import Settings
 from infra.specs.workload import HttpProbe, Volume, WorkloadSpec
@@ -22,11 +23,12 @@ def engine(settings: Settings) -> WorkloadSpec:
         env=environment(settings),
         limits=limits.ENGINE,
         probe=HttpProbe(port=ENGINE.port, path=ENGINE.health_path, start_period_s=30),
-        secrets=SERVED,
+        secrets=(*SERVED, *((url_file(ENGINE),) if settings.postgres else ())),
         volumes=(Volume(name="engine", path=DATA_PATH, size_mib=VOLUME_MIB),),
         tmpfs={"/tmp": _TMP_MIB},  # noqa: S108 - the container's own, in memory
         # What it is taking in is stored first.
         stop_grace_s=30,
+        depends_on=(POSTGRES.name,) if settings.postgres else (),
     )
 
 
@@ -35,13 +37,16 @@ def environment(settings: Settings) -> dict[str, str]:
     env = {
         "AIOPS_HOST": "0.0.0.0",  # noqa: S104 - inside the container
         "AIOPS_PORT": str(ENGINE.port),
-        "AIOPS_DATABASE_URL": f"sqlite:///{DATA_PATH}/engine.db",
         "AIOPS_MAX_DATABASE_MIB": str(int(VOLUME_MIB * DATABASE_SHARE)),
         "AIOPS_PROMETHEUS_URL": f"http://{PROMETHEUS.name}:{PROMETHEUS.port}",
         "AIOPS_KEYS_FOLDER": KEYS_FOLDER,
         "AIOPS_CONSOLE_FOLDER": CONSOLE_PATH,
         "AIOPS_STACK": settings.stack,
     }
+    if settings.postgres:
+        env["AIOPS_DATABASE_URL_FILE"] = URL_PATH
+    else:
+        env["AIOPS_DATABASE_URL"] = f"sqlite:///{DATA_PATH}/engine.db"
     if settings.telemetry.traces_query_url:
         env["AIOPS_JAEGER_URL"] = settings.telemetry.traces_query_url
     return env

@@ -17,6 +17,9 @@ NOTIFICATIONS = Limits(memory_mib=96, cpu_millis=250)
 BLACKBOX = Limits(memory_mib=64, cpu_millis=250)
 ENGINE = Limits(memory_mib=768, cpu_millis=1000)
 COLLECTOR = Limits(memory_mib=256, cpu_millis=500)
+# Each connection is a process of its own.
+POSTGRES = Limits(memory_mib=512, cpu_millis=1000, processes=512)
+POSTGRES_EXPORTER = Limits(memory_mib=64, cpu_millis=250)
 CONTAINER_EXPORTER = Limits(memory_mib=96, cpu_millis=250)
 
 # Above it Go collects garbage harder instead of growing into the limit.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from catalog.own_services import OWN
-from catalog.services import GRAFANA, running
+from catalog.services import GRAFANA, POSTGRES_SETTING, running
 from infra.specs.alertmanager import alertmanager
 from infra.specs.blackbox import blackbox
 from infra.specs.collector import collector
@@ -17,6 +17,7 @@ from infra.specs.grafana import grafana
 from infra.specs.links import with_links
 from infra.specs.notifications import notifications
 from infra.specs.own_services import own_service
+from infra.specs.postgres import databases, fitting
 from infra.specs.previews import previews
 from infra.specs.probes import endpoints
 from infra.specs.prometheus import prometheus
@@ -54,16 +55,24 @@ def platform(
         PlatformError: When Grafana is wanted without its image.
     """
     with_grafana = wants_grafana(settings, images)
-    dashboards = {name: compact(text) for name, text in sources.dashboards.items()}
-    services = running(without=() if with_grafana else (GRAFANA.name,))
+    dashboards = {
+        name: compact(text)
+        for name, text in fitting(settings, sources.dashboards).items()
+    }
+    rules = fitting(settings, sources.rules.get(settings.alert_timing, {}))
+    services = running(
+        without=() if with_grafana else (GRAFANA.name,),
+        switched_on=(POSTGRES_SETTING,) if settings.postgres else (),
+    )
     return (
+        *databases(settings),
         gateway(),
         *shop(settings),
         prometheus(
             settings,
             [service for service in services if service.metrics_path],
             endpoints(services, settings),
-            with_links(sources.rules.get(settings.alert_timing, {}), settings),
+            with_links(rules, settings),
             sources.runbooks,
         ),
         alertmanager(settings),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from catalog.identity import PROJECT
-from catalog.services import SERVICES
-from infra.specs import delivery, telemetry, values
+from catalog.services import POSTGRES_SETTING, SERVICES
+from infra.specs import databases, delivery, telemetry, values
 from infra.specs.delivery import Delivery
 from infra.specs.engine_keys import HOLDERS, secret_key
 from infra.specs.errors import PlatformError
@@ -42,12 +42,15 @@ IMAGE_KEYS = {
     "node-exporter": "nodeExporterImage",
     "blackbox": "blackboxImage",
     "gateway": "gatewayImage",
+    "postgres": "postgresImage",
+    "postgres-exporter": "postgresExporterImage",
 }
 # Read as secrets by the program, never as settings.
 SECRET_KEYS = (
     "grafanaAdminPassword",
     "simulationToken",
     *(config_key(secret_key(holder)) for holder in HOLDERS),
+    *(config_key(key) for key in databases.SECRET_KEYS),
     *delivery.SECRETS,
 )
 _PLAIN_KEYS = (
@@ -69,6 +72,7 @@ _PLAIN_KEYS = (
     "releaseKey",
     "release",
     "gate",
+    POSTGRES_SETTING,
 )
 KEYS = (
     *_PLAIN_KEYS,
@@ -100,6 +104,8 @@ class Settings:
         otlp_endpoint: Where the shop's spans and logs go; None: the collector.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
         gate: One of ``GATES``.
+        postgres: Whether databases are in a PostgreSQL of the stack's own, instead of
+            SQLite files of each service.
         release_key: Public key whose releases alone are taken; None takes any image.
         release: The signed release, from the checkout.
         delivery: Where alerts go.
@@ -125,6 +131,7 @@ class Settings:
     secrets_provider: str = "passphrase"
     grafana: str = "auto"
     gate: str = "full"
+    postgres: bool = False
     release_key: str | None = None
     release: str | None = None
     delivery: Delivery = field(default_factory=Delivery)
@@ -252,6 +259,7 @@ def _read(stack: str, reader: Reader) -> Settings:
             values.one_of(*GATES),
             "preview" if stack == DEV_STACK else "full",
         ),
+        postgres=reader.read(POSTGRES_SETTING, values.switch, False),
         # Read by the policies; here they make what the gate has passed another thing.
         release_key=reader.read("releaseKey", str, None),
         release=reader.read("release", str, None),

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from catalog.services import (
     COLLECTOR,
     INVENTORY,
+    POSTGRES,
     PRODUCTS,
     SHOP_GID,
     SHOP_ROLES,
     Service,
 )
 from infra.specs import limits
+from infra.specs.databases import URL_PATH, url_file
 from infra.specs.settings import Settings
 from infra.specs.workload import HttpProbe, SecretFile, Volume, WorkloadSpec
 
@@ -47,13 +49,21 @@ def _role(service: Service, settings: Settings) -> WorkloadSpec:
         env=environment(service, settings),
         limits=limits.SHOP,
         probe=HttpProbe(port=service.port, path=service.health_path),
-        secrets=(SIMULATION_TOKEN,) if settings.simulation else (),
+        secrets=_secrets(service, settings),
         volumes=(
             Volume(name=volume_name(service), path=DATA_PATH, size_mib=_VOLUME_MIB),
         ),
         tmpfs={"/tmp": _TMP_MIB},  # noqa: S108 - the container's own, in memory
         stop_grace_s=30,
         gid=SHOP_GID,
+        depends_on=(POSTGRES.name,) if settings.postgres else (),
+    )
+
+
+def _secrets(service: Service, settings: Settings) -> tuple[SecretFile, ...]:
+    return (
+        *((SIMULATION_TOKEN,) if settings.simulation else ()),
+        *((url_file(service),) if settings.postgres else ()),
     )
 
 
@@ -66,7 +76,7 @@ def environment(service: Service, settings: Settings) -> Mapping[str, str]:
         "SHOP_PORT": str(service.port),
         "SHOP_WORKERS": "1",
         "SHOP_THREADS": "8",
-        "SHOP_DATABASE_URL": f"sqlite:///{DATA_PATH}/shop.db",
+        **_database(settings),
         "SHOP_RATE_LIMIT": settings.rate_limit,
         "SHOP_TRUSTED_PROXIES": "1",
         "SHOP_SIMULATION": "on" if settings.simulation else "off",
@@ -83,3 +93,9 @@ def environment(service: Service, settings: Settings) -> Mapping[str, str]:
     if settings.simulation:
         env["SHOP_SIMULATION_TOKEN_FILE"] = f"/run/secrets/{SIMULATION_TOKEN.name}"
     return env
+
+
+def _database(settings: Settings) -> Mapping[str, str]:
+    if settings.postgres:
+        return {"SHOP_DATABASE_URL_FILE": URL_PATH}
+    return {"SHOP_DATABASE_URL": f"sqlite:///{DATA_PATH}/shop.db"}

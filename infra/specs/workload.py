@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from catalog.services import Service
 
@@ -45,12 +46,19 @@ class SecretFile:
     A secret that the process reads from ``/run/secrets/<name>``.
 
     Attributes:
+        template: Text around the secret, which stands for ``{}`` in it and is quoted
+            as in a URL; "" is the secret alone.
         polled: Whether the process needs no telling when it changes.
     """
 
     name: str
     key: str
+    template: str = ""
     polled: bool = False
+
+    def content(self, secret: str) -> str:
+        """Return the file's text."""
+        return self.template.format(quote(secret, safe="")) if self.template else secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

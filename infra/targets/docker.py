@@ -174,7 +174,9 @@ def _folders(
         for item in spec.folders
     ]
     if spec.secrets:
-        values = {item.name: env.secret(item.key) for item in spec.secrets}
+        values = {
+            item.name: env.secret(item.key).apply(item.content) for item in spec.secrets
+        }
         polled = all(item.polled for item in spec.secrets)
         name = f"{spec.name}-secrets"
         mounted.append(declare(name, SECRETS_PATH, {}, values, polled))

@@ -24,6 +24,7 @@ def options_of(settings: Settings, *, rebuild: bool = False) -> ImageOptions:
         registry_prefix=settings.registry_prefix,
         overrides=settings.images,
         grafana=Wish(settings.grafana),
+        by_setting=("postgres", "postgres-exporter") if settings.postgres else (),
         rebuild=rebuild,
         ask_again=rebuild,
     )

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from infra.specs.databases import SECRET_KEYS as DATABASE_PASSWORDS
 from infra.specs.engine_keys import HOLDERS, secret_key
 from tools.bootstrap.errors import StateError
 
@@ -15,6 +16,7 @@ GENERATED = (
     "grafana-admin-password",
     "simulation-token",
     *(secret_key(holder) for holder in HOLDERS),
+    *DATABASE_PASSWORDS,
 )
 _STRENGTH_BYTES = 32
 

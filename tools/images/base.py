@@ -1,4 +1,4 @@
-"""A minimal Debian with Python, made by mmdebstrap from the machine's own mirror."""
+"""Minimal Debian roots, made by mmdebstrap from the machine's own mirror."""
 
 import os
 import re
@@ -50,6 +50,27 @@ _COMPILE = (
     'chroot "$1" env PYTHONHASHSEED=0 python3 -m compileall -q -j1 '
     "--invalidation-mode unchecked-hash /usr/lib/python3.11"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """
+    A root file system of Debian's packages.
+
+    Attributes:
+        removed: Paths, with wildcards, that go again, besides what always does.
+        essential_hooks: Commands before the packages are installed; ``$1`` is the root.
+        hooks: Commands after everything else.
+    """
+
+    name: str
+    packages: tuple[str, ...]
+    removed: tuple[str, ...] = ()
+    essential_hooks: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
+
+
+BASE_ROOT = Root(name="base", packages=PACKAGES, hooks=(_COMPILE,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +136,20 @@ def _deb822(text: str) -> Iterable[tuple[str, list[str]]]:
             yield fields["URIs"].split()[0].rstrip("/"), fields["Suites"].split()
 
 
-def debootstrap_argv(mirror: Mirror, out: Path) -> list[str]:
+def debootstrap_argv(mirror: Mirror, out: Path, root: Root = BASE_ROOT) -> list[str]:
     """Return the mmdebstrap command that writes the root file system into *out*."""
-    removed = " ".join(f'"$1"/{path}' for path in _REMOVED)
+    removed = " ".join(f'"$1"/{path}' for path in (*_REMOVED, *root.removed))
     return [
         "mmdebstrap",
         "--variant=essential",
-        f"--include={','.join(PACKAGES)}",
+        f"--include={','.join(root.packages)}",
         # Without this hook usrmerge comes along, and 25 MB of Perl with it.
         "--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr",
         *(f"--aptopt={option}" for option in _APT),
         *(f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in _LEFT_OUT),
+        *(f"--essential-hook={hook}" for hook in root.essential_hooks),
         f"--customize-hook=rm -rf {removed}",
-        f"--customize-hook={_COMPILE}",
+        *(f"--customize-hook={hook}" for hook in root.hooks),
         f'--customize-hook=cp "$1"/var/lib/dpkg/status {out / STATUS}',
         SUITE,
         str(out / ROOT_TAR),
@@ -135,14 +157,21 @@ def debootstrap_argv(mirror: Mirror, out: Path) -> list[str]:
     ]
 
 
-def base_folder(*, cache: Path, machine: str) -> Path:
-    """Return where the base lies, or would lie, in the cache."""
-    recipe = debootstrap_argv(Mirror(main="mirror", security="security"), Path("out"))
-    key = content_key("base", {"recipe": "\n".join(recipe), "machine": machine})
-    return cache / "images" / f"base-{key}"
+def base_folder(*, cache: Path, machine: str, root: Root = BASE_ROOT) -> Path:
+    """Return where a root lies, or would lie, in the cache."""
+    mirror = Mirror(main="mirror", security="security")
+    recipe = debootstrap_argv(mirror, Path("out"), root)
+    key = content_key(root.name, {"recipe": "\n".join(recipe), "machine": machine})
+    return cache / "images" / f"{root.name}-{key}"
 
 
-def ensure_base(*, cache: Path, machine: str, on_line: Callable[[str], None]) -> Path:
+def ensure_base(
+    *,
+    cache: Path,
+    machine: str,
+    on_line: Callable[[str], None],
+    root: Root = BASE_ROOT,
+) -> Path:
     """
     Return the folder with the root file system, making it if need be.
 
@@ -150,15 +179,15 @@ def ensure_base(*, cache: Path, machine: str, on_line: Callable[[str], None]) ->
         ProgramMissing: mmdebstrap is not here, or no Debian mirror is known.
         BuildFailed: mmdebstrap refused; the message ends with its own words.
     """
-    folder = base_folder(cache=cache, machine=machine)
+    folder = base_folder(cache=cache, machine=machine, root=root)
     if is_sound(folder):
         return folder
-    require_program("mmdebstrap", "building the base image")
+    require_program("mmdebstrap", f"building the {root.name} image")
     mirror = _find_mirror()
 
     def fill(out: Path) -> None:
         environment = {"SOURCE_DATE_EPOCH": str(EPOCH)}
-        run(debootstrap_argv(mirror, out), env=environment, on_line=on_line)
+        run(debootstrap_argv(mirror, out, root), env=environment, on_line=on_line)
         (out / ROOT_TAR).chmod(0o644)
 
     return store(folder, fill)

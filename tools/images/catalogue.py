@@ -23,6 +23,7 @@ _KNOWN = (
     "probe_pulled",
     "capabilities_pulled",
     "optional",
+    "by_setting",
     "internal",
 )
 _LISTS = ("probe_built", "probe_pulled", "capabilities_pulled")
@@ -41,6 +42,7 @@ class Image:
             here as it is: the program then goes into an image of ours.
         capabilities_pulled: What the official image does not start without.
         optional: The platform comes up without it.
+        by_setting: Only stacks whose settings ask for it have it.
         internal: Other images are built on it; no workload runs it.
     """
 
@@ -60,6 +62,7 @@ class Image:
     probe_pulled: tuple[str, ...] = ()
     capabilities_pulled: tuple[str, ...] = ()
     optional: bool = False
+    by_setting: bool = False
     internal: bool = False
 
 

@@ -55,6 +55,7 @@ class ImageOptions:
             ``mirror.example/hub``; None pulls from the registries themselves.
         overrides: Image reference by catalogue key, used as it stands.
         grafana: ``on`` makes a missing Grafana an error, ``off`` leaves it out.
+        by_setting: Images wanted of those that only some stacks have.
         only: Catalogue keys to resolve; None means all.
         rebuild: Put the images together again, from cached binaries where sound.
         ask_again: Ask a registry that was silent within the hour once more.
@@ -63,6 +64,7 @@ class ImageOptions:
     registry_prefix: str | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
     grafana: Wish = Wish.AUTO
+    by_setting: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
     rebuild: bool = False
     ask_again: bool = False

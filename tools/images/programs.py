@@ -74,6 +74,16 @@ BLACKBOX = GoProgram(
     variables=((_COMMON_VERSION, "0.28.0"),),
     cpu_s=60,
 )
+POSTGRES_EXPORTER = GoProgram(
+    name="postgres_exporter",
+    module="postgres-exporter",
+    packages=(
+        "github.com/prometheus-community/postgres_exporter/cmd/postgres_exporter",
+    ),
+    binaries=("postgres_exporter",),
+    variables=((_COMMON_VERSION, "0.19.1"),),
+    cpu_s=15,
+)
 GATEWAY = GoProgram(
     name="gateway",
     module="gateway",

@@ -120,6 +120,7 @@ def wanted_keys(catalogue: Catalogue, options: ImageOptions) -> list[str]:
         if not image.internal
         and (options.only is None or key in options.only)
         and not (image.optional and options.grafana is Wish.OFF)
+        and not (image.by_setting and key not in (options.only or options.by_setting))
     ]
 
 

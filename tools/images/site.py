@@ -11,6 +11,7 @@ from tools.images.cache import looks_sound
 from tools.images.catalogue import Catalogue, Image
 from tools.images.console import console_folder
 from tools.images.console_choice import absent_name
+from tools.images.debian_images import DEBIAN_IMAGES, debian_image_key
 from tools.images.gobuild import program_folder
 from tools.images.keys import digest_of
 from tools.images.programs import HC, program_key
@@ -85,6 +86,10 @@ class Site:
             )
         if image.key == BASE:
             return self.base_key().removeprefix("base-")
+        if debian := DEBIAN_IMAGES.get(image.key):
+            return debian_image_key(
+                debian, image, cache=self.cache, machine=self.machine
+            )
         recipe = self.recipe_of(image)
         if recipe is None:
             return None

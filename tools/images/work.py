@@ -16,6 +16,7 @@ from tools.images.base import ensure_base
 from tools.images.builder import Candidate
 from tools.images.catalogue import Image
 from tools.images.console import ensure_console, keep_absent
+from tools.images.debian_images import DEBIAN_IMAGES, DebianImage, debian_filler
 from tools.images.engine import Engine
 from tools.images.gobuild import ensure_program
 from tools.images.model import Progress, State
@@ -96,6 +97,8 @@ class Work:
             return self._python_tasks(image, python)
         if image.key in self.officials:
             return [self._repackaging_task(image, self.officials[image.key])]
+        if debian := DEBIAN_IMAGES.get(image.key):
+            return [self._debian_task(image, debian)]
         if recipe is None:
             return []
         needs = tuple(p.name for p in recipe.programs) + (
@@ -132,6 +135,12 @@ class Work:
             self._part_task(wheels, fetch, cpu_s=10),
             Task(name=f"image {image.key}", act=act, needs=needs),
         ]
+
+    def _debian_task(self, image: Image, debian: DebianImage) -> Task:
+        def act() -> str:
+            return self._build_debian(image, debian)
+
+        return Task(name=f"image {image.key}", act=act, cpu_s=60)
 
     def _program_task(self, program: GoProgram) -> Task:
         def act() -> str:
@@ -178,6 +187,27 @@ class Work:
         self.base_id = load_base(self.engine, image, folder, tags=(tag,))
         self._keep(image, ImageRecord(id=self.base_id, name=tag, revision=folder.name))
         return tag
+
+    def _build_debian(self, image: Image, debian: DebianImage) -> str:
+        folder = ensure_base(
+            cache=self.site.cache,
+            machine=self.site.machine,
+            on_line=self._teller(f"image {image.key}"),
+            root=debian.root,
+        )
+        root = f"pharos/{image.key}-root:{short_tag(folder.name.rpartition('-')[2])}"
+        load_base(self.engine, image, folder, tags=(root,))
+        name = f"pharos/{image.key}:{image.version}"
+        image_id = build_image(
+            self._workshop(image),
+            image,
+            fill=debian_filler(debian, image),
+            tags=(name, self._keyed_name(image)),
+            revision=folder.name,
+            arguments={"BASE": root},
+        )
+        self._keep(image, ImageRecord(id=image_id, name=name, revision=folder.name))
+        return name
 
     def _build_recipe(self, image: Image, recipe: Recipe) -> str:
         folders = {**self.folders, "pages": self.folders.get(PAGES, Path())}

@@ -101,7 +101,9 @@ def unusable(folder: Path | None) -> list[str]:
         return ["there is no folder of keys: nobody gets in; set AIOPS_KEYS_FOLDER"]
     known = read_keys(folder)
     working = {principal.name for principal in known.values()}
-    names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+    # What else is mounted beside the keys has a folder of its own.
+    files = (path for path in folder.iterdir() if path.is_file())
+    names = sorted(path.name for path in files if not path.name.startswith("."))
     return [_complaint(name) for name in names if name not in working]
 
 

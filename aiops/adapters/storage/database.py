@@ -3,10 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+
+from aiops.adapters.storage import passwords
 
 # Longer than any transaction of ours, shorter than the collector's patience.
 BUSY_TIMEOUT_S = 10
@@ -23,9 +26,10 @@ class Database:
     Args:
         url: SQLAlchemy URL.
         pool_size: Connections kept open: the threads that may need one.
+        url_file: Where the URL came from and may be another one later; "" for none.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 8, url_file: str = "") -> None:
         self.is_sqlite = url.startswith("sqlite")
         self._writing = threading.Lock()
         self.engine = sa.create_engine(
@@ -47,6 +51,8 @@ class Database:
             self._autocommit = self.engine.execution_options(
                 isolation_level="AUTOCOMMIT"
             )
+            if url_file:
+                passwords.follow(self.engine, Path(url_file))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -6,6 +6,7 @@ from tools.images.recipes.blackbox import BLACKBOX_IMAGE
 from tools.images.recipes.collector import COLLECTOR_IMAGE
 from tools.images.recipes.gateway import GATEWAY_IMAGE
 from tools.images.recipes.node_exporter import NODE_EXPORTER_IMAGE
+from tools.images.recipes.postgres_exporter import POSTGRES_EXPORTER_IMAGE
 from tools.images.recipes.prometheus import PROMETHEUS_IMAGE
 
 RECIPES: dict[str, Recipe] = {
@@ -17,5 +18,6 @@ RECIPES: dict[str, Recipe] = {
         BLACKBOX_IMAGE,
         GATEWAY_IMAGE,
         COLLECTOR_IMAGE,
+        POSTGRES_EXPORTER_IMAGE,
     )
 }
