@@ -73,3 +73,10 @@ class Alert(StrEnum):
     ENGINE_OVERLOADED = "EngineOverloaded"
     ENGINE_ANALYSIS_LATE = "EngineAnalysisLate"
     ENGINE_DATABASE_SLOW = "EngineDatabaseSlow"
+    # PostgreSQL, in stacks that have it.
+    POSTGRES_DOWN = "PostgresDown"
+    POSTGRES_CONNECTIONS_NEAR_LIMIT = "PostgresConnectionsNearLimit"
+    POSTGRES_QUERIES_SLOW = "PostgresQueriesSlow"
+    POSTGRES_TRANSACTION_RUNS_LONG = "PostgresTransactionRunsLong"
+    POSTGRES_DEADLOCKS = "PostgresDeadlocks"
+    POSTGRES_VOLUME_FILLS = "PostgresVolumeFills"

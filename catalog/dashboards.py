@@ -14,3 +14,5 @@ class Dashboard(StrEnum):
     MONITORING = "pharos-monitoring"
     ALERTS = "pharos-alerts"
     TELEMETRY = "pharos-telemetry"
+    # Only in stacks with PostgreSQL.
+    POSTGRES = "pharos-postgres"

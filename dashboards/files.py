@@ -11,6 +11,7 @@ from dashboards import (
     health,
     monitoring,
     overview,
+    postgres,
     resources,
     slo,
     telemetry,
@@ -26,6 +27,7 @@ PAGES = {
     "monitoring.json": monitoring.PAGE,
     "alerts.json": alerts.PAGE,
     "telemetry.json": telemetry.PAGE,
+    "postgres.json": postgres.PAGE,
 }
 
 

@@ -113,7 +113,8 @@ BORN_WITH_AN_EVENT = frozenset(
 ) - {name for names in TOLD.values() for name in names}
 
 
-def _target(service: Service) -> AlertingRule:
+def target_missing(service: Service) -> AlertingRule:
+    """Return the alert that *service* is not even asked for metrics."""
     return AlertingRule(
         alert=Alert.TARGET_MISSING,
         expr=f'absent({thirdparty.UP.name}{{job="{service.name}"}})',
@@ -134,7 +135,8 @@ def _target(service: Service) -> AlertingRule:
     )
 
 
-def _metrics(jobs: str, names: Iterable[str]) -> Iterable[AlertingRule]:
+def metrics_missing(jobs: str, names: Iterable[str]) -> Iterable[AlertingRule]:
+    """Yield an alert per metric of *names* that one of *jobs* does not tell."""
     matcher = f'job=~"{jobs}"' if "|" in jobs else f'job="{jobs}"'
     for name in names:
         yield _missing(
@@ -174,8 +176,12 @@ GROUP = Group(
     name="absence",
     interval="30s",
     rules=(
-        *(_target(service) for service in REQUIRED),
-        *(rule for jobs, names in TOLD.items() for rule in _metrics(jobs, names)),
+        *(target_missing(service) for service in REQUIRED),
+        *(
+            rule
+            for jobs, names in TOLD.items()
+            for rule in metrics_missing(jobs, names)
+        ),
         *(
             rule
             for own, names in TOLD_BEFORE.items()

@@ -17,8 +17,10 @@ from infra.specs.workload import SecretFile
 
 URL_FILE = "database/url"
 URL_PATH = f"/run/secrets/{URL_FILE}"
-# Of each account: a pool's own, and those of the process that took its place.
-CONNECTIONS = 20
+# A role's pool holds ten, the engine's two together 28; the rest is for a new process
+# that comes before the server has noticed that the old one is gone.
+CONNECTIONS = 15
+ENGINE_CONNECTIONS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog.postgres import VOLUME_MIB
 from catalog.services import POSTGRES, POSTGRES_EXPORTER
 from infra.specs import limits, postgres_files
 from infra.specs.databases import CLIENTS, EXPORTER_ROLE, role, secret_key
@@ -15,7 +16,6 @@ from infra.specs.workload import (
     WorkloadSpec,
 )
 
-VOLUME_MIB = 8192
 # Generated files that tell only of PostgreSQL, without their endings.
 GENERATED = "postgres"
 _PASSWORD = SecretFile(name="password", key=secret_key(POSTGRES_EXPORTER))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from catalog.postgres import MAX_CONNECTIONS
+from catalog.services import ENGINE, Service
 from infra.specs.databases import (
     CLIENTS,
     CONNECTIONS,
     DATABASES,
+    ENGINE_CONNECTIONS,
     EXPORTER_ROLE,
     Database,
     role,
@@ -16,7 +19,6 @@ SECRETS_PATH = "/run/secrets"
 DATA_PATH = "/var/lib/postgresql/data"
 SOCKET_PATH = "/var/run/postgresql"
 MAJOR = 15
-MAX_CONNECTIONS = 100
 _EXPORTER_CONNECTIONS = 5
 
 # The same folder in Debian's package and in the official image.
@@ -123,7 +125,7 @@ def roles(databases: Iterable[Database] = DATABASES) -> str:
         "SET client_min_messages = warning;",
         "SET log_min_error_statement = panic;",
         "SET log_min_duration_statement = -1;",
-        *(line for client in CLIENTS for line in _role(role(client))),
+        *(line for client in CLIENTS for line in _role(client)),
         *(line for each in databases for line in _database(each)),
         f"ALTER ROLE {EXPORTER_ROLE} INHERIT CONNECTION LIMIT {_EXPORTER_CONNECTIONS};",
         f"GRANT pg_monitor TO {EXPORTER_ROLE};",
@@ -134,12 +136,14 @@ def roles(databases: Iterable[Database] = DATABASES) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _role(name: str) -> list[str]:
+def _role(client: Service) -> list[str]:
+    name = role(client)
+    limit = ENGINE_CONNECTIONS if client == ENGINE else CONNECTIONS
     return [
         f"\\set password `cat {SECRETS_PATH}/{name}`",
         _unless("pg_roles", "rolname", name, f"CREATE ROLE {name} LOGIN"),
         f"ALTER ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-        f" NOBYPASSRLS NOINHERIT CONNECTION LIMIT {CONNECTIONS} PASSWORD :'password';",
+        f" NOBYPASSRLS NOINHERIT CONNECTION LIMIT {limit} PASSWORD :'password';",
         "\\unset password",
     ]
 

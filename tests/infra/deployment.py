@@ -34,6 +34,8 @@ IMAGE_KEYS = (
     "gateway",
     "collector",
     "engine",
+    "postgres",
+    "postgres-exporter",
     *(own.image_key for own in OWN),
 )
 

@@ -10,7 +10,9 @@ from policies.model import Resource, Stack
 from tests.infra.deployment import deploy
 
 
-@pytest.mark.parametrize("config", [{}, {"simulation": "on", "grafana": "off"}])
+@pytest.mark.parametrize(
+    "config", [{}, {"simulation": "on", "grafana": "off"}, {"postgres": "on"}]
+)
 def test_the_program_passes_every_policy(tmp_path, config):
     recorder = deploy(tmp_path, **config)
     resources = [

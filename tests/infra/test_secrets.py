@@ -69,6 +69,19 @@ def test_secrets_reach_the_workloads_that_need_them(recorder):
     }
 
 
+def test_passwords_of_postgres_are_in_files_alone(tmp_path):
+    found = deploy(tmp_path, postgres="on")
+
+    folders = found.inputs(FOLDER)
+    for name in ("postgres", "postgres-exporter", "engine", "items", "products"):
+        assert is_secret(folders[f"{name}-secrets"]["secrets"]), name
+    url = f"postgresql://items:{CANARY}@postgres:5432/items"
+    assert url in str(folders["items-secrets"]["secrets"])
+    for resource in found.resources:
+        seen = json.dumps(without_secrets(resource.inputs), default=str)
+        assert CANARY not in seen, resource.name
+
+
 def test_secrets_of_receivers_are_files_of_alertmanager_alone(tmp_path):
     given = {
         environment_key(file.key): f"{CANARY}-{file.key}"

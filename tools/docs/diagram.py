@@ -43,6 +43,8 @@ PLACES: Mapping[str, Place] = {
 _COLUMNS_X = (200, 450, 700)
 _OWN_Y, _OWN_STEP = HEIGHT + 24, 90
 YOU = Place(16, 260)
+# As a stack is without further settings.
+_DRAWN = tuple(each for each in SERVICES if each.by_setting is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def group(title: str, x: int, y: int, width: int, height: int) -> str:
     )
 
 
-def render(services: tuple[Service, ...] = SERVICES) -> str:
+def render(services: tuple[Service, ...] = _DRAWN) -> str:
     """
     Return the picture as SVG.
 
