@@ -133,7 +133,7 @@ DISK = Row(
     (
         time_series(
             "Size",
-            "Size of each database.",
+            "Size of each database on the disk.",
             Query(
                 aggregated("max", of(postgres.PG_DATABASE_SIZE), _DATABASE),
                 "{{datname}}",

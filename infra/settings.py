@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pulumi
 
 from infra import credentials, paths
-from infra.specs import delivery, secret_keys, settings
+from infra.specs import secret_keys, settings
 from infra.specs.secret_keys import SET
 from infra.specs.settings import SECRET_KEYS, Settings
 
@@ -40,7 +40,7 @@ def _everything() -> Mapping[str, str]:
 def _secrets(stack: str) -> Mapping[str, str]:
     # Whether one is set decides what runs; its value stays where it is.
     found = {key: SET for key in SECRET_KEYS if secret(key) is not None}
-    keys = [file.key for file in delivery.SECRETS.values()]
+    keys = [file.key for file in settings.GIVEN_SECRETS]
     kept = credentials.kept(paths.stack_folder(stack))
     return {**found, **secret_keys.given(keys, os.environ, kept)}
 

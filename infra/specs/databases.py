@@ -60,6 +60,11 @@ def role(client: Service) -> str:
     return EXPORTER_ROLE if client == POSTGRES_EXPORTER else client.name
 
 
+def database_of(client: Service) -> str:
+    """Return the database that *client* connects to."""
+    return _DATABASE_OF.get(client, POSTGRES.name)
+
+
 def secret_key(client: Service) -> str:
     """Return the secret's name in the stack's file of secrets."""
     return f"postgres-{role(client)}-password"
@@ -74,6 +79,6 @@ def url_file(client: Service) -> SecretFile:
     return SecretFile(
         name=URL_FILE,
         key=secret_key(client),
-        template=f"postgresql://{client.name}:{{}}@{server}/{_DATABASE_OF[client]}",
+        template=f"postgresql://{client.name}:{{}}@{server}/{database_of(client)}",
         polled=True,
     )

@@ -1,7 +1,7 @@
 """The engine: takes telemetry and alerts in, and shows incidents."""
 
 from catalog.services import ENGINE, POSTGRES, PROMETHEUS
-from infra.specs import limits
+from infra.specs import engine_settings, limits
 from infra.specs.databases import URL_PATH, url_file
 from infra.specs.engine_keys import KEYS_FOLDER, SERVED
 from infra.specs.settings import Settings
@@ -23,7 +23,11 @@ def engine(settings: Settings) -> WorkloadSpec:
         env=environment(settings),
         limits=limits.ENGINE,
         probe=HttpProbe(port=ENGINE.port, path=ENGINE.health_path, start_period_s=30),
-        secrets=(*SERVED, *((url_file(ENGINE),) if settings.postgres else ())),
+        secrets=(
+            *SERVED,
+            *((url_file(ENGINE),) if settings.postgres else ()),
+            *settings.engine.secrets,
+        ),
         volumes=(Volume(name="engine", path=DATA_PATH, size_mib=VOLUME_MIB),),
         tmpfs={"/tmp": _TMP_MIB},  # noqa: S108 - the container's own, in memory
         # What it is taking in is stored first.
@@ -37,7 +41,9 @@ def environment(settings: Settings) -> dict[str, str]:
     env = {
         "AIOPS_HOST": "0.0.0.0",  # noqa: S104 - inside the container
         "AIOPS_PORT": str(ENGINE.port),
-        "AIOPS_MAX_DATABASE_MIB": str(int(VOLUME_MIB * DATABASE_SHARE)),
+        **engine_settings.environment(
+            settings.engine, int(VOLUME_MIB * DATABASE_SHARE)
+        ),
         "AIOPS_PROMETHEUS_URL": f"http://{PROMETHEUS.name}:{PROMETHEUS.port}",
         "AIOPS_KEYS_FOLDER": KEYS_FOLDER,
         "AIOPS_CONSOLE_FOLDER": CONSOLE_PATH,

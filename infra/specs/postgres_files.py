@@ -140,11 +140,12 @@ def _role(client: Service) -> list[str]:
     name = role(client)
     limit = ENGINE_CONNECTIONS if client == ENGINE else CONNECTIONS
     return [
-        f"\\set password `cat {SECRETS_PATH}/{name}`",
+        f"\\set given `cat {SECRETS_PATH}/{name}`",
         _unless("pg_roles", "rolname", name, f"CREATE ROLE {name} LOGIN"),
         f"ALTER ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-        f" NOBYPASSRLS NOINHERIT CONNECTION LIMIT {limit} PASSWORD :'password';",
-        "\\unset password",
+        f" NOBYPASSRLS NOINHERIT CONNECTION LIMIT {limit} PASSWORD",
+        "    :'given';",
+        "\\unset given",
     ]
 
 

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 
 from catalog.identity import PROJECT
 from catalog.services import POSTGRES_SETTING, SERVICES
-from infra.specs import databases, delivery, telemetry, values
+from infra.specs import databases, delivery, engine_settings, telemetry, values
 from infra.specs.delivery import Delivery
 from infra.specs.engine_keys import HOLDERS, secret_key
+from infra.specs.engine_settings import EngineSettings
 from infra.specs.errors import PlatformError
 from infra.specs.reader import Mistake, Reader, text_of
 from infra.specs.secret_keys import SET, config_key
@@ -45,6 +46,8 @@ IMAGE_KEYS = {
     "postgres": "postgresImage",
     "postgres-exporter": "postgresExporterImage",
 }
+# Each is optional, and switches on what it is for.
+GIVEN_SECRETS = (*delivery.SECRETS.values(), *engine_settings.SECRETS.values())
 # Read as secrets by the program, never as settings.
 SECRET_KEYS = (
     "grafanaAdminPassword",
@@ -52,6 +55,7 @@ SECRET_KEYS = (
     *(config_key(secret_key(holder)) for holder in HOLDERS),
     *(config_key(key) for key in databases.SECRET_KEYS),
     *delivery.SECRETS,
+    *engine_settings.SECRETS,
 )
 _PLAIN_KEYS = (
     "target",
@@ -78,6 +82,7 @@ KEYS = (
     *_PLAIN_KEYS,
     *delivery.KEYS,
     *telemetry.KEYS,
+    *engine_settings.KEYS,
     *PORT_KEYS,
     *IMAGE_KEYS.values(),
 )
@@ -110,6 +115,7 @@ class Settings:
         release: The signed release, from the checkout.
         delivery: Where alerts go.
         telemetry: Where spans and logs go besides the engine.
+        engine: How the engine judges, keeps and tells.
     """
 
     stack: str
@@ -136,6 +142,7 @@ class Settings:
     release: str | None = None
     delivery: Delivery = field(default_factory=Delivery)
     telemetry: Telemetry = field(default_factory=Telemetry)
+    engine: EngineSettings = field(default_factory=EngineSettings)
 
     @property
     def retention_size(self) -> str:
@@ -265,6 +272,7 @@ def _read(stack: str, reader: Reader) -> Settings:
         release=reader.read("release", str, None),
         delivery=delivery.read(reader),
         telemetry=telemetry.read(reader),
+        engine=engine_settings.read(reader),
     )
 
 

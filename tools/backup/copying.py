@@ -12,10 +12,11 @@ from typing import Any
 
 from docker.errors import APIError, DockerException
 
-from catalog.identity import LABEL_SERVICE, LABEL_STACK
-from catalog.services import ALERTMANAGER
+from catalog.identity import LABEL_SERVICE, LABEL_STACK, resource_name
+from catalog.services import ALERTMANAGER, POSTGRES
+from infra.specs.databases import DATABASES
 from infra.specs.settings import Settings
-from tools.backup import alertmanager, moment
+from tools.backup import alertmanager, moment, postgres
 from tools.backup.errors import BackupError
 from tools.backup.parts import SILENCES, Copied, Part, Way, parts
 
@@ -69,6 +70,7 @@ class Data:
                 name = part.name(self.stack)
                 with (folder / part.file).open("wb") as out, self._still(part):
                     moment.read(self.api, self.image, name, part.way, out)
+        self._dump(folder, tell)
         if ALERTMANAGER.name in self._running():
             tell("silences")
             silences = alertmanager.read(self.settings.url(ALERTMANAGER.name))
@@ -91,17 +93,59 @@ class Data:
                     " backup has data of; check the revision out that the backup was"
                     " made with, and run it again"
                 )
+        dumps = sorted(folder.glob(postgres.file_of("*")))
         users = {name for file in files for name in known[file.name].containers}
+        users |= self._clients() if dumps else set()
         with _told(), self._stopped(sorted(users)):
             for file in files:
                 tell(file.stem)
                 volume = known[file.name].name(self.stack)
                 with file.open("rb") as tar:
                     moment.write(self.api, self.image, volume, tar)
+            for file in dumps:
+                tell(file.stem)
+                self._put_dump_back(file)
         if (folder / SILENCES).exists():
             tell("silences")
             wanted = json.loads((folder / SILENCES).read_text())
             alertmanager.put_back(self.settings.url(ALERTMANAGER.name), wanted)
+
+    def _dump(self, folder: Path, tell: Tell) -> None:
+        if not self._has_postgres():
+            return
+        if POSTGRES.name not in self._running():
+            raise BackupError(
+                "PostgreSQL does not run, so its databases cannot be written out;"
+                " `make up` starts it"
+            )
+        with _told():
+            for database in DATABASES:
+                tell(f"{POSTGRES.name} {database.name}")
+                with (folder / postgres.file_of(database.name)).open("wb") as out:
+                    postgres.dump(self.api, self._server(), database.name, out)
+
+    def _put_dump_back(self, file: Path) -> None:
+        if POSTGRES.name not in self._running():
+            raise BackupError(
+                f"stack {self.stack!r} has no PostgreSQL, of which the backup has data;"
+                " its settings need `pharos:postgres: on`"
+            )
+        database = postgres.database_of(file.name)
+        with file.open("rb") as source:
+            postgres.put_back(self.api, self._server(), database, source)
+
+    def _server(self) -> str:
+        return resource_name(self.stack, POSTGRES.name)
+
+    def _has_postgres(self) -> bool:
+        label = {"label": f"{LABEL_STACK}={self.stack}"}
+        volumes = self.api.volumes(filters=label)["Volumes"] or ()
+        return self._server() in {volume["Name"] for volume in volumes}
+
+    def _clients(self) -> set[str]:
+        """Return the containers that hold connections to PostgreSQL."""
+        clients = {user.name for each in DATABASES for user in each.users}
+        return {resource_name(self.stack, name) for name in clients & self._running()}
 
     @contextmanager
     def _still(self, part: Part) -> Iterator[None]:

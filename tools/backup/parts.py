@@ -13,6 +13,7 @@ from catalog.services import (
     ENGINE,
     GRAFANA,
     NOTIFICATIONS,
+    POSTGRES,
     PROMETHEUS,
     SHOP_ROLES,
 )
@@ -68,7 +69,8 @@ class Copied:
 _SHOP = frozenset(volume_name(role) for role in SHOP_ROLES)
 # Kept by its interface instead: it writes its volume every quarter of an hour only.
 # And a queue is of the moment: what waits there would be sent a second time.
-_NOT_COPIED = (ALERTMANAGER.name, COLLECTOR.name)
+# PostgreSQL's own programs write its databases out, whatever its files look like.
+_NOT_COPIED = (ALERTMANAGER.name, COLLECTOR.name, POSTGRES.name)
 
 
 def way_of(volume: str) -> Way:

@@ -11,9 +11,8 @@ from typing import Any
 import yaml
 
 from catalog.identity import PROJECT
-from infra.specs import delivery
 from infra.specs.secret_keys import given
-from infra.specs.settings import DEV_STACK, Settings, parse
+from infra.specs.settings import DEV_STACK, GIVEN_SECRETS, Settings, parse
 from tools.bootstrap import ephemeral, private_files
 from tools.bootstrap.errors import StateError, UnknownStack
 from tools.bootstrap.places import Places
@@ -83,7 +82,7 @@ def given_secrets(
     kept: Mapping[str, str], env: Mapping[str, str] = os.environ
 ) -> Mapping[str, str]:
     """Return a mark for each optional secret that is not in the settings file."""
-    return given([file.key for file in delivery.SECRETS.values()], env, kept)
+    return given([file.key for file in GIVEN_SECRETS], env, kept)
 
 
 def load(path: Path, where: Places, stack: str) -> Document:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog.services import SERVICES, Kind, Service
 
 TARGET = Path(__file__).parents[2] / "docs" / "architecture.svg"
-WIDTH, HEIGHT = 1120, 780
+WIDTH, HEIGHT = 1120, 860
 BOX_W, BOX_H = 196, 58
 FILL = {Kind.SHOP: "#dbeafe", Kind.PLATFORM: "#dcfce7", Kind.OWN: "#ffedd5"}
 
@@ -39,12 +39,12 @@ PLACES: Mapping[str, Place] = {
     "blackbox": Place(450, 560),
     "collector": Place(700, 560),
     "engine": Place(700, 650),
+    "postgres": Place(450, 750),
+    "postgres-exporter": Place(700, 750),
 }
 _COLUMNS_X = (200, 450, 700)
 _OWN_Y, _OWN_STEP = HEIGHT + 24, 90
 YOU = Place(16, 260)
-# As a stack is without further settings.
-_DRAWN = tuple(each for each in SERVICES if each.by_setting is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ def calls(services: tuple[Service, ...]) -> Iterator[Arrow]:
                 continue  # simulation is forwarded; not part of serving a request
             if callee.name == "collector":
                 continue  # every role sends there; one note says so
+            if callee.name == "postgres" and caller != "postgres-exporter":
+                continue  # every role and the engine; one note says so
             yield Arrow(places[caller], places[callee.name])
         if callee.is_published:
             yield Arrow(YOU, places[callee.name])
@@ -139,7 +141,7 @@ def group(title: str, x: int, y: int, width: int, height: int) -> str:
     )
 
 
-def render(services: tuple[Service, ...] = _DRAWN) -> str:
+def render(services: tuple[Service, ...] = SERVICES) -> str:
     """
     Return the picture as SVG.
 
@@ -172,7 +174,7 @@ def render(services: tuple[Service, ...] = _DRAWN) -> str:
         f"<style>{style}</style>{tip}",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         group("the shop: one image, a container per role", 430, 32, 490, 276),
-        group("monitoring", 180, 330, 740, 400),
+        group("monitoring", 180, 330, 740, 490),
         *(line(arrow) for arrow in calls(services)),
         you,
         *(box(service, places[service.name]) for service in services),
@@ -180,6 +182,8 @@ def render(services: tuple[Service, ...] = _DRAWN) -> str:
         '<text x="558" y="324" class="note">scrapes every box on this page</text>',
         '<path d="M908 310 L908 589 L898 589" class="call" stroke-dasharray="5 4"/>',
         '<text x="850" y="324" class="note">spans, logs</text>',
+        '<text x="200" y="772" class="note">with pharos:postgres, the shop</text>',
+        '<text x="200" y="790" class="note">and the engine keep data here</text>',
         '<text x="940" y="60" class="group">kept in volumes</text>',
         *(
             f'<text x="940" y="{80 + 18 * n}" class="note">{escape(text)}</text>'

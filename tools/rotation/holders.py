@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
+from infra.specs import databases
 from infra.specs.engine_keys import HOLDERS, secret_key
 from infra.specs.grafana import ADMIN_PASSWORD
 from infra.specs.shop import SIMULATION_TOKEN
@@ -24,6 +25,10 @@ WORDS = {
     SIMULATION_TOKEN.key: "the shop's roles read it at each use; none restarts",
     ADMIN_PASSWORD.key: "Grafana is told by its interface; it does not restart",
     **dict.fromkeys(ENGINE_KEYS, "the engine and who shows it read it anew"),
+    **dict.fromkeys(
+        databases.SECRET_KEYS,
+        "PostgreSQL and its client read it anew; connections that are open stay",
+    ),
 }
 
 
@@ -96,6 +101,28 @@ def check_engine(url: str, name: str, old: str, new: str) -> None:
         found, _ = _ask(f"{url}/aiops/me", {"Authorization": f"Bearer {key}"})
         # Known, but not one that may read.
         return HTTPStatus.OK if found == HTTPStatus.FORBIDDEN else found
+
+    _require_taken(name, status, old, new)
+
+
+def check_postgres(
+    ask: Callable[[str, str, str], bool], name: str, old: str, new: str
+) -> None:
+    """
+    Make sure that PostgreSQL takes the new password *name* and no longer the old one.
+
+    Args:
+        ask: Tells whether an account gets into a database with a password.
+
+    Raises:
+        RotationError: When it does not.
+    """
+    [client] = (c for c in databases.CLIENTS if databases.secret_key(c) == name)
+    account, database = databases.role(client), databases.database_of(client)
+
+    def status(password: str) -> int:
+        taken = ask(account, database, password)
+        return HTTPStatus.OK if taken else HTTPStatus.UNAUTHORIZED
 
     _require_taken(name, status, old, new)
 

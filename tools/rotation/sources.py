@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
 from catalog.identity import PROJECT
-from infra.specs import delivery
 from infra.specs.secret_keys import config_key, environment_key
+from infra.specs.settings import GIVEN_SECRETS
 from tools.bootstrap.private_files import GENERATED
 from tools.rotation.errors import RotationError
 
-NAMES = (*GENERATED, *(file.key for file in delivery.SECRETS.values()))
+NAMES = (*GENERATED, *(file.key for file in GIVEN_SECRETS))
 
 
 class Source(StrEnum):

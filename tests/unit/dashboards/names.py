@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from catalog import engine, notifications, spans, thirdparty
+from catalog import engine, notifications, postgres, spans, thirdparty
 from catalog.containers import CONTAINER_METRICS, EXPORTER_METRICS
 from catalog.metrics import SHOP_METRICS, Metric, MetricKind
 from catalog.records import RECORDS
@@ -26,6 +26,7 @@ METRICS: Mapping[str, Metric] = {
         *EXPORTER_METRICS,
         *notifications.NOTIFICATION_METRICS,
         *(m for m in vars(engine).values() if isinstance(m, Metric)),
+        *(m for m in vars(postgres).values() if isinstance(m, Metric)),
         *spans.SPAN_METRICS,
         *THIRD_PARTY,
     )

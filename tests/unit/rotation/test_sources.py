@@ -25,10 +25,10 @@ def test_a_secret_comes_from_where_the_program_takes_it(config, env, kept, expec
 def test_the_list_has_every_secret_and_no_value():
     lines = list(listing(CONFIG, {"PHAROS_SECRET_WEBHOOK_URL": "x"}, KEPT))
 
-    assert len(lines) == 11
-    assert "simulation-token         settings" in lines
-    assert "webhook-url              environment" in lines
-    assert "slack-webhook-url        not set" in lines
+    assert len(lines) == 22
+    assert "simulation-token             settings" in lines
+    assert "webhook-url                  environment" in lines
+    assert "slack-webhook-url            not set" in lines
     assert not any("kept" in line for line in lines)
 
 

@@ -3,9 +3,12 @@
 import json
 import os
 import secrets
+from functools import partial
 from pathlib import Path
 
-from catalog.services import ENGINE, GATEWAY, GRAFANA
+from catalog.identity import resource_name
+from catalog.services import ENGINE, GATEWAY, GRAFANA, POSTGRES
+from infra.specs import databases
 from infra.specs.grafana import ADMIN_PASSWORD
 from infra.specs.shop import SIMULATION_TOKEN
 from tools.bootstrap import engine as engines
@@ -15,7 +18,8 @@ from tools.bootstrap.context import Context
 from tools.bootstrap.make_words import make
 from tools.bootstrap.prepare import Preparation
 from tools.bootstrap.step import stepping
-from tools.rotation import holders
+from tools.images.engine import Engine
+from tools.rotation import holders, postgres
 from tools.rotation.sources import require_generated, source
 
 _STRENGTH_BYTES = 32
@@ -102,5 +106,10 @@ def _check(
         return True
     if name in holders.ENGINE_KEYS:
         holders.check_engine(settings.url(ENGINE.name), name, old, new)
+        return True
+    if name in databases.SECRET_KEYS and POSTGRES.name in running:
+        server = resource_name(settings.stack, POSTGRES.name)
+        ask = partial(postgres.gets_in, Engine().api, server)
+        holders.check_postgres(ask, name, old, new)
         return True
     return False
