@@ -64,7 +64,7 @@ CLIENTS = Row(
     (
         time_series(
             "Connections",
-            "Open connections by database.",
+            "Connections that are open, by database.",
             Query(
                 aggregated("sum", of(postgres.PG_BACKENDS), _DATABASE), "{{datname}}"
             ),
