@@ -1,6 +1,7 @@
 """PostgreSQL and its exporter, in stacks that ask for them."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from catalog.postgres import VOLUME_MIB
 from catalog.services import POSTGRES, POSTGRES_EXPORTER
@@ -16,6 +17,7 @@ from infra.specs.workload import (
     WorkloadSpec,
 )
 
+T = TypeVar("T")
 # Generated files that tell only of PostgreSQL, without their endings.
 GENERATED = "postgres"
 _PASSWORD = SecretFile(name="password", key=secret_key(POSTGRES_EXPORTER))
@@ -37,8 +39,8 @@ def databases(settings: Settings) -> tuple[WorkloadSpec, ...]:
     return (_server(), _exporter()) if settings.postgres else ()
 
 
-def fitting(settings: Settings, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return generated *texts*, by file name, without those of what does not run."""
+def fitting(settings: Settings, texts: Mapping[str, T]) -> Mapping[str, T]:
+    """Return generated files, by name, without those of what does not run."""
     return {
         name: text
         for name, text in texts.items()

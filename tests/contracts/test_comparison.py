@@ -32,9 +32,10 @@ def test_alerts_are_counted_right(page, row):
     assert ours(page, row) == len(Alert)
 
 
-@pytest.mark.parametrize(
-    "row",
-    ["Dashboards", "Dashboards whose every query is run against a live stack in CI"],
-)
-def test_dashboards_are_counted_right(page, row):
-    assert ours(page, row) == len(dashboards.files.generated())
+def test_dashboards_are_counted_right(page):
+    made = len(dashboards.files.generated())
+    row = "Dashboards whose every query is run against a live stack in CI"
+
+    assert ours(page, "Dashboards") == made
+    # That of PostgreSQL is on stacks that ask for it only.
+    assert ours(page, row) == made - 1

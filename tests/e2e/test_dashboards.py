@@ -21,7 +21,7 @@ from tests.e2e.panels import (
 )
 from tests.e2e.prometheus import api, series, value
 from tests.e2e.waiting import eventually
-from tests.unit.dashboards.boards import DASHBOARDS, PANELS
+from tests.unit.dashboards.boards import DASHBOARDS, EVERYWHERE, PANELS
 from tools.traffic import scenarios
 
 pytestmark = pytest.mark.stack
@@ -107,7 +107,7 @@ def values_of(stack, title, number=0):
     return [float(each["value"][1]) for each in series(stack.url("prometheus"), expr)]
 
 
-@pytest.mark.parametrize("panel", PANELS, ids=str)
+@pytest.mark.parametrize("panel", EVERYWHERE, ids=str)
 def test_every_query_of_a_panel_has_plausible_data(busy, panel):
     url = busy.url("prometheus")
 

@@ -8,13 +8,16 @@ import urllib.request
 import pytest
 
 from dashboards.files import generated
+from infra.specs.postgres import fitting
+from infra.specs.settings import DEV_STACK, parse
 from tests.e2e.previews import previews_of
 from tests.e2e.prometheus import series
 from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.stack
 
-UIDS = [json.loads(text)["uid"] for text in generated().values()]
+FITTING = fitting(parse(DEV_STACK, {}), generated())
+UIDS = [json.loads(text)["uid"] for text in FITTING.values()]
 
 
 @pytest.fixture(scope="module")

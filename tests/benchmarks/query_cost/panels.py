@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from infra.specs.values import seconds
 from previews.model.durations import rate_window_s, text
 from tests.benchmarks.query_cost.series import SETTINGS
-from tests.unit.dashboards.boards import PANELS, Panel, filled
+from tests.unit.dashboards.boards import EVERYWHERE, Panel, filled
 
 # A page on a screen of 1920 pixels, without the menu; the grid has 24 columns.
 _PAGE_PX = 1880
@@ -42,7 +42,9 @@ class Ask:
 
 def asked(range_s: int, end_s: int) -> tuple[Ask, ...]:
     """Return every query of every dashboard over the *range_s* before *end_s*."""
-    return tuple(ask for panel in PANELS for ask in _of_panel(panel, range_s, end_s))
+    return tuple(
+        ask for panel in EVERYWHERE for ask in _of_panel(panel, range_s, end_s)
+    )
 
 
 def step_s(range_s: float, width: int) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from catalog.dashboards import Dashboard
+
 FOLDER = Path(__file__).parents[3] / "dashboards" / "generated"
 DASHBOARDS: Mapping[str, Mapping[str, Any]] = {
     path.name: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))
@@ -54,6 +56,9 @@ PANELS = [
     for panel in dashboard["panels"]
     if panel["type"] != "row"
 ]
+
+# Those of stacks without further settings.
+EVERYWHERE = [each for each in PANELS if each.dashboard["uid"] != Dashboard.POSTGRES]
 
 
 def of_every_panel(check: Callable[[Panel], None]) -> Callable[[str], None]:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from catalog.services import ENGINE
 from infra.specs.engine_keys import secret_key
-from tools.bootstrap import backend, deployments, private_files, recovery, table
+from tools.bootstrap import (
+    backend,
+    deployments,
+    private_files,
+    recovery,
+    switching,
+    table,
+)
 from tools.bootstrap.commands import secret
 from tools.bootstrap.context import Context
 from tools.bootstrap.engine import Container, Engine
@@ -112,6 +119,9 @@ def update(
     recovery.recover(pulumi, backend.local_folder(url), preparation.engine, shown)
     if preparation.engine is not None:
         recovery.start_stopped(preparation.engine, context.stack, shown.line)
+        volumes = switching.volumes_of(preparation.engine, context.stack)
+        if said := switching.notice(preparation.settings, volumes):
+            shown.line(said)
     policies = Policies(context, preparation.settings)
     recording.history(where, context.stack).begin()
     with stepping(shown, STEP) as step:
