@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
+from math import isfinite
 
 from aiops.errors import InvalidInput
 
@@ -23,7 +24,10 @@ def position_of(cursor: str) -> tuple[float, str] | None:
     try:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         time, _, id = raw.partition(" ")
-        return float(time), id
+        time_s = float(time)
+        if not isfinite(time_s) or "\0" in id:
+            raise ValueError("no row has this place")
+        return time_s, id
     except (Error, UnicodeDecodeError, ValueError):
         raise InvalidInput(
             "query: /cursor: this is no next_cursor of a page; leave it out to begin"

@@ -11,7 +11,7 @@ from aiops.adapters.keys.database import write_down
 from aiops.domain.access import Principal, Scope
 from aiops.domain.rates import Rate, admit
 from aiops.entrypoints.engine import Engine
-from aiops.errors import TooManyRequests
+from aiops.errors import InvalidInput, TooManyRequests
 
 MOST_CLIENTS = 10_000
 # Of each key. Telemetry has limits of its own, by what fits into memory.
@@ -22,6 +22,11 @@ _TELEMETRY = "/v1/"
 Count = Callable[[str, str, int], None]
 _LOGIN = "/aiops/session"
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# Anybody could invent thousands of others.
+_METHODS = frozenset({*_SAFE, "POST", "PUT", "PATCH", "DELETE"})
+_TOO_MANY = 429
+# What is asked for today is another tomorrow, and it is what its type says.
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class Limiter:
@@ -76,6 +81,12 @@ def guard(app: Flask, engine: Engine, count: Count, rate: Rate = API_RATE) -> No
         who: Principal | None = g.get("principal")
         if who is not None and not request.path.startswith(_TELEMETRY):
             by_key.check(who.name)
+        if "\0" in request.path or b"%00" in request.query_string:
+            raise InvalidInput(
+                "the address holds the character NUL, which no text here has; leave it"
+                " out",
+                status=400,
+            )
 
     def audit(response: Response) -> Response:
         who: Principal | None = g.get("principal")
@@ -85,6 +96,9 @@ def guard(app: Flask, engine: Engine, count: Count, rate: Rate = API_RATE) -> No
             # Every few seconds, and it says nothing of people.
             return response
         if request.path.startswith(_TELEMETRY):
+            return response
+        if response.status_code == _TOO_MANY:
+            # Nothing was done, and writing it down costs more than doing it.
             return response
         write_down(
             engine.database,
@@ -101,9 +115,16 @@ def guard(app: Flask, engine: Engine, count: Count, rate: Rate = API_RATE) -> No
             rule = request.url_rule
             # A path that there is not is no label: anybody could make thousands.
             route = "unmatched" if rule is None else rule.rule
-            count(request.method, route, response.status_code)
+            method = request.method if request.method in _METHODS else "other"
+            count(method, route, response.status_code)
+        return response
+
+    def marked(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     app.before_request(limit)
     app.after_request(audit)
     app.after_request(counted)
+    app.after_request(marked)

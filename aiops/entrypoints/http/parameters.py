@@ -10,6 +10,8 @@ from typing import TypeVar
 from aiops.errors import InvalidInput
 
 _LONGEST = 300
+# A moment beyond is a mistake, and arithmetic with it loses the seconds.
+_LATEST_S = 1e11
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -79,18 +81,13 @@ class Parameters:
         given = self.text(name)
         if given is None:
             return default_s
-        try:
-            if _SECONDS.fullmatch(given):
-                return float(given)
-            found = datetime.fromisoformat(given)
-        except ValueError:
-            found = None
-        if found is None or found.tzinfo is None:
+        found_s = _moment_s(given)
+        if found_s is None or not 0 <= found_s <= _LATEST_S:
             raise InvalidInput(
                 f"{name} is {given!r}; give seconds since the epoch, or ISO 8601 with a"
                 " zone such as 2026-01-20T10:30:15Z"
             )
-        return found.timestamp()
+        return found_s
 
     def period(self, now_s: float, *, default_s: float) -> tuple[float, float]:
         """Return ``from`` and ``to``: by default the last *default_s* seconds."""
@@ -101,3 +98,13 @@ class Parameters:
                 f"from, {start_s:g}, is not before to, {end_s:g}; swap them"
             )
         return start_s, end_s
+
+
+def _moment_s(text: str) -> float | None:
+    if _SECONDS.fullmatch(text):
+        return float(text)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if found.tzinfo is None else found.timestamp()

@@ -56,7 +56,7 @@ class Keys(Answer):
 class AuditQuery(Request):
     """Which part of the list."""
 
-    before: Annotated[int | None, Field(ge=1)] = None
+    before: Annotated[int | None, Field(ge=1, le=2**62)] = None
     limit: Limit = 100
 
 

@@ -11,8 +11,9 @@ __all__ = ["AlertItem", "AlertPage", "AlertQuery", "Message", "Taken", "WebhookA
 
 # Alertmanager's own: its webhook lists a group's alerts without a bound.
 MOST_ALERTS = 1000
-LabelName = Annotated[str, Field(min_length=1, max_length=200)]
-LabelText = Annotated[str, Field(max_length=4000, pattern=r"^[^\x00]*$")]
+_NO_NUL = r"^[^\x00]*$"
+LabelName = Annotated[str, Field(min_length=1, max_length=200, pattern=_NO_NUL)]
+LabelText = Annotated[str, Field(max_length=4000, pattern=_NO_NUL)]
 Labels = Annotated[dict[LabelName, LabelText], Field(max_length=64)]
 
 
@@ -26,8 +27,8 @@ class WebhookAlert(BaseModel):
     annotations: Labels = {}
     startsAt: AwareDatetime
     endsAt: AwareDatetime
-    generatorURL: Annotated[str, Field(max_length=4000)] = ""
-    fingerprint: Annotated[str, Field(min_length=1, max_length=64)]
+    generatorURL: LabelText = ""
+    fingerprint: Annotated[str, Field(min_length=1, max_length=64, pattern=_NO_NUL)]
 
     @field_validator("labels")
     @classmethod

@@ -20,6 +20,7 @@ LONGEST_S = 300.0
 _LOOK_S = 1.0
 _HEARTBEAT_S = 15.0
 _MOST_EVENTS = 200
+_LONGEST_ID = 18
 _JUDGED = "analysis.judged"
 
 
@@ -41,7 +42,8 @@ def events(engine: Engine) -> Reply:
             headers={"Retry-After": "10"},
         )
     given = request.headers.get("Last-Event-ID", "")
-    after = int(given) if given.isascii() and given.isdigit() else None
+    known = given.isascii() and given.isdigit() and len(given) <= _LONGEST_ID
+    after = int(given) if known else None
     return Reply(
         Stream(engine, after),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
@@ -78,12 +80,15 @@ class Stream:
 
 def _changes(engine: Engine, after: int | None) -> Generator[bytes, None, None]:
     began_s = told_s = time.monotonic()
-    seq, judged = after, None
+    begun, seq, judged = False, 0, None
     yield b"retry: 2000\n\n"
     while time.monotonic() - began_s < LONGEST_S:
         with engine.database.read() as connection:
-            if seq is None:
-                seq = incidents.last_event(connection)
+            if not begun:
+                # An event that never was is of another database.
+                newest_event = incidents.last_event(connection)
+                seq = newest_event if after is None else min(after, newest_event)
+                begun = True
             found = incidents.events_after(connection, seq, limit=_MOST_EVENTS)
             newest = cursors.position(connection, _JUDGED)
         changed = {event.incident: number for number, event in found}
