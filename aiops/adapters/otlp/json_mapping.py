@@ -1,15 +1,17 @@
 """OTLP's own JSON: protobuf's mapping, but for ids, which are hex digits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import orjson
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
-from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, ResourceLogs
+from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource
-from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, Span
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
+from aiops.adapters.otlp import limits
+from aiops.adapters.otlp.wire import Part, too_many
 from aiops.errors import InvalidInput
 
 _IDS = ("traceId", "spanId", "parentSpanId")
@@ -20,41 +22,69 @@ Refuse = Callable[[], None]
 Object = dict[str, Any]
 
 
-def resource_spans(body: bytes, refuse: Refuse) -> list[ResourceSpans]:
+def resource_spans(body: bytes, refuse: Refuse) -> list[Part]:
     """
     Return the spans of a JSON body.
 
     Raises:
-        InvalidInput: When it is no JSON object with a list ``resourceSpans``.
+        InvalidInput: When it is no JSON object with a list ``resourceSpans``, or holds
+            too much.
     """
-    found = []
-    for part in _objects(_top(body, "resourceSpans")):
-        into = ResourceSpans(resource=_resource(part))
-        spans = into.scope_spans.add().spans
-        for raw in _members(part, "scopeSpans", "spans"):
-            _add(spans.append, raw, Span, refuse)
-        found.append(into)
-    return found
+    members = [
+        (part, list(_members(part, "scopeSpans", "spans")))
+        for part in _objects(_top(body, "resourceSpans"))
+    ]
+    return _parts(members, Span, refuse)
 
 
-def resource_logs(body: bytes, refuse: Refuse) -> list[ResourceLogs]:
+def resource_logs(body: bytes, refuse: Refuse) -> list[Part]:
     """
     Return the log records of a JSON body.
 
     Raises:
-        InvalidInput: When it is no JSON object with a list ``resourceLogs``.
+        InvalidInput: When it is no JSON object with a list ``resourceLogs``, or holds
+            too much.
     """
-    found = []
-    for part in _objects(_top(body, "resourceLogs")):
-        into = ResourceLogs(resource=_resource(part))
-        records = into.scope_logs.add().log_records
-        for raw in _members(part, "scopeLogs", "logRecords"):
-            _add(records.append, raw, LogRecord, refuse)
-        found.append(into)
-    return found
+    members = [
+        (part, list(_members(part, "scopeLogs", "logRecords")))
+        for part in _objects(_top(body, "resourceLogs"))
+    ]
+    return _parts(members, LogRecord, refuse)
+
+
+def _parts(
+    members: Sequence[tuple[Object, Sequence[Any]]],
+    kind: type[Message],
+    refuse: Refuse,
+) -> list[Part]:
+    if sum(len(records) for _, records in members) > limits.MAX_RECORDS:
+        raise too_many()
+    return [
+        Part(_resource(part), _mapped(records, kind, refuse))
+        for part, records in members
+    ]
+
+
+def _mapped(
+    records: Iterable[Any], kind: type[Message], refuse: Refuse
+) -> Iterator[Message]:
+    for raw in records:
+        try:
+            record = _with_ids(raw, kind())
+        # What the mapping raises on wrong types is not one exception.
+        except (ParseError, ValueError, RecursionError, TypeError, AttributeError):
+            refuse()
+        else:
+            yield record
 
 
 def _top(body: bytes, name: str) -> Any:
+    if body.count(b"{") + body.count(b"[") > limits.MAX_JSON_MEMBERS:
+        raise InvalidInput(
+            f"the body has more than {limits.MAX_JSON_MEMBERS} objects and lists; send"
+            " smaller batches",
+            status=413,
+        )
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -86,16 +116,6 @@ def _resource(part: Object) -> Resource:
         return _filled(part.get("resource") or {}, Resource())
     except (ParseError, ValueError, RecursionError, TypeError, AttributeError):
         return Resource()
-
-
-def _add(
-    append: Callable[[Any], None], raw: Any, kind: type[Message], refuse: Refuse
-) -> None:
-    try:
-        append(_with_ids(raw, kind()))
-    # What the mapping raises on wrong types is not one exception.
-    except (ParseError, ValueError, RecursionError, TypeError, AttributeError):
-        refuse()
 
 
 def _with_ids(raw: Object, into: Filled) -> Filled:

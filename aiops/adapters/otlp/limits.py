@@ -6,6 +6,10 @@ MAX_PROTOBUF_BYTES = 8 * 1024 * 1024
 MAX_JSON_BYTES = 4 * 1024 * 1024
 # Of one request: many small spans take more memory than few large ones.
 MAX_RECORDS = 20_000
+# Of one record or resource: attributes alone could be some hundred thousands of them.
+MAX_RECORD_BYTES = 512 * 1024
+# Objects and lists of a JSON body; one takes hundreds of bytes and some microseconds.
+MAX_JSON_MEMBERS = 250_000
 
 # What all requests that are being worked on may take together, about, and how much one
 # takes for each byte of its body.

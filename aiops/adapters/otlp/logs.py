@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, ResourceLogs
+from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord
 
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.attributes import clean, text_of
 from aiops.adapters.otlp.decoded import Decoded, Unusable
 from aiops.adapters.otlp.identity import parent_id, service_of, trace_id
 from aiops.adapters.otlp.period import Period
+from aiops.adapters.otlp.wire import Part
 from aiops.domain.telemetry import LogLine
 
 # How a line of JSON names its trace, where nobody has read it from there.
@@ -29,18 +30,18 @@ _HIGHEST = 24
 _EXCEPTION_KEYS = ("exception.type", "exception.message", "exception.stacktrace")
 
 
-def lines_of(
-    resources: Iterable[ResourceLogs], period: Period, into: Decoded[LogLine]
-) -> None:
-    """Decode every line of *resources* that can be used."""
-    for part in resources:
+def lines_of(parts: Iterable[Part], period: Period, into: Decoded[LogLine]) -> None:
+    """Decode every line of *parts* that can be used."""
+    for part in parts:
         service = service_of(part.resource)
-        for scope in part.scope_logs:
-            for record in scope.log_records:
-                try:
-                    into.records.append(_line(record, service, period))
-                except Unusable as reason:
-                    into.refused[str(reason)] += 1
+        for record in part.records:
+            if record is None:
+                into.refused["too large"] += 1
+                continue
+            try:
+                into.records.append(_line(record, service, period))
+            except Unusable as reason:
+                into.refused[str(reason)] += 1
 
 
 def _line(record: LogRecord, service: str, period: Period) -> LogLine:

@@ -6,16 +6,19 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 from opentelemetry.proto.collector.logs.v1 import logs_service_pb2 as logs_service
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2 as trace_service
+from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from aiops.adapters.otlp import json_mapping, limits
+from aiops.adapters.otlp import json_mapping
 from aiops.adapters.otlp.bodies import JSON, PROTOBUF
 from aiops.adapters.otlp.decoded import Decoded
 from aiops.adapters.otlp.logs import lines_of
 from aiops.adapters.otlp.period import Period
 from aiops.adapters.otlp.spans import spans_of
+from aiops.adapters.otlp.wire import Part, parts
 from aiops.adapters.storage import logs, spans
 from aiops.errors import InvalidInput
 
@@ -34,11 +37,9 @@ class Signal:
 
     name: str
     store: Callable[[sa.Connection, Iterable[Any], float], int]
-    parse: Callable[[bytes], Any]
-    parse_json: Callable[[bytes, Callable[[], None]], list[Any]]
-    resources: Callable[[Any], Iterable[Any]]
-    count: Callable[[Iterable[Any]], int]
-    decode: Callable[[Iterable[Any], Period, Decoded[Any]], None]
+    kind: type[Message]
+    parse_json: Callable[[bytes, Callable[[], None]], list[Part]]
+    decode: Callable[[Iterable[Part], Period, Decoded[Any]], None]
     response: Callable[[int, str], bytes]
     rejected: str
 
@@ -50,15 +51,13 @@ class Signal:
             InvalidInput: When it is not what *kind* says, or holds too many records.
         """
         into: Decoded[Any] = Decoded()
-        resources = self._resources(body, kind, into)
-        count = self.count(resources)
-        if count > limits.MAX_RECORDS:
+        try:
+            self.decode(self._parts(body, kind, into), period, into)
+        except DecodeError:
             raise InvalidInput(
-                f"there are {count} records; send at most {limits.MAX_RECORDS} in one"
-                " request",
-                status=413,
-            )
-        self.decode(resources, period, into)
+                "the body is not what its content type says; send OTLP's protobuf",
+                status=400,
+            ) from None
         return into
 
     def answer(self, kind: str, decoded: Decoded[Any]) -> bytes:
@@ -71,16 +70,10 @@ class Signal:
         partial = {self.rejected: str(left_out), "errorMessage": decoded.message}
         return orjson.dumps({"partialSuccess": partial})
 
-    def _resources(self, body: bytes, kind: str, into: Decoded[Any]) -> Iterable[Any]:
+    def _parts(self, body: bytes, kind: str, into: Decoded[Any]) -> Iterable[Part]:
         if kind == JSON:
             return self.parse_json(body, lambda: into.refused.update({_MALFORMED: 1}))
-        try:
-            return self.resources(self.parse(body))
-        except DecodeError:
-            raise InvalidInput(
-                "the body is not what its content type says; send OTLP's protobuf",
-                status=400,
-            ) from None
+        return parts(body, self.kind)
 
 
 def _traces_response(left_out: int, message: str) -> bytes:
@@ -102,10 +95,8 @@ def _logs_response(left_out: int, message: str) -> bytes:
 TRACES = Signal(
     name="traces",
     store=spans.add,
-    parse=trace_service.ExportTraceServiceRequest.FromString,
+    kind=Span,
     parse_json=json_mapping.resource_spans,
-    resources=lambda request: request.resource_spans,
-    count=lambda parts: sum(len(s.spans) for p in parts for s in p.scope_spans),
     decode=spans_of,
     response=_traces_response,
     rejected="rejectedSpans",
@@ -113,10 +104,8 @@ TRACES = Signal(
 LOGS = Signal(
     name="logs",
     store=logs.add,
-    parse=logs_service.ExportLogsServiceRequest.FromString,
+    kind=LogRecord,
     parse_json=json_mapping.resource_logs,
-    resources=lambda request: request.resource_logs,
-    count=lambda parts: sum(len(s.log_records) for p in parts for s in p.scope_logs),
     decode=lines_of,
     response=_logs_response,
     rejected="rejectedLogRecords",

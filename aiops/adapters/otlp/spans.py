@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource
-from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, Span, Status
+from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from aiops.adapters.otlp import limits
 from aiops.adapters.otlp.attributes import attributes_of, clean, text_of
 from aiops.adapters.otlp.decoded import Decoded, Unusable
 from aiops.adapters.otlp.identity import parent_id, service_of, span_id, trace_id
 from aiops.adapters.otlp.period import Period
+from aiops.adapters.otlp.wire import Part
 from aiops.domain.telemetry import SpanKind, SpanRecord
 
 _KINDS = {
@@ -34,19 +35,19 @@ _RESOURCE_KEYS = frozenset(
 _FAILURE = 500
 
 
-def spans_of(
-    resources: Iterable[ResourceSpans], period: Period, into: Decoded[SpanRecord]
-) -> None:
-    """Decode every span of *resources* that can be used."""
-    for part in resources:
+def spans_of(parts: Iterable[Part], period: Period, into: Decoded[SpanRecord]) -> None:
+    """Decode every span of *parts* that can be used."""
+    for part in parts:
         service = service_of(part.resource)
         common = _common(part.resource)
-        for scope in part.scope_spans:
-            for span in scope.spans:
-                try:
-                    into.records.append(_record(span, service, common, period))
-                except Unusable as reason:
-                    into.refused[str(reason)] += 1
+        for span in part.records:
+            if span is None:
+                into.refused["too large"] += 1
+                continue
+            try:
+                into.records.append(_record(span, service, common, period))
+            except Unusable as reason:
+                into.refused[str(reason)] += 1
 
 
 def _common(resource: Resource) -> Mapping[str, str]:
