@@ -100,6 +100,8 @@ class Analysis:
         self._judged_s = -math.inf
         self._newest_s = -math.inf
         self._saved_s = -math.inf
+        # While nobody listened, nothing was silent.
+        self._resumed_s = -math.inf
         self.late = 0
 
     @property
@@ -126,6 +128,7 @@ class Analysis:
             windows, edges: Stored ones from the snapshot on.
             recent: Spans that were counted already, to know callers by.
         """
+        self._resumed_s = now_s
         if snapshot and watch_state.restore(self.watch, snapshot.watch):
             self._rates.restore(snapshot.rates)
             self._judged_s = self._saved_s = snapshot.judged_s
@@ -215,7 +218,8 @@ class Analysis:
         end_s = self._judged_s + self._length_s
         if now_s < end_s + GRACE_S:
             return False
-        return self._newest_s >= end_s or now_s >= end_s + _SILENCE_S
+        silent_s = now_s - max(end_s, self._resumed_s)
+        return self._newest_s >= end_s or silent_s >= _SILENCE_S
 
     def _judge(
         self, around: Surroundings, changed: Collected | None = None

@@ -95,7 +95,13 @@ class Sender:
             raise NotSent("this channel is no longer set up", permanent=True)
         if news is None:
             raise NotSent("the incident is no longer stored", permanent=True)
-        channel.send(news)
+        try:
+            channel.send(news)
+        except NotSent:
+            raise
+        except Exception as error:
+            # Whatever one channel stumbles over, the others have to hear of it.
+            raise NotSent(type(error).__name__) from None
 
     def _failed(self, parcel: Parcel, error: NotSent, now_s: float) -> None:
         attempts = parcel.attempts + 1

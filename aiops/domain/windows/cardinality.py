@@ -10,7 +10,8 @@ class KnownOperations:
     Operations in the order of their first request, up to a limit.
 
     What comes later is summed up as one more operation of its service, so that a
-    service that puts identifiers into its span names costs no more than another.
+    service that puts identifiers into its span names costs no more than another; and
+    of one service more, where there is no room for its name.
     """
 
     def __init__(self, *, per_service: int = 200, in_all: int = 20_000) -> None:
@@ -28,7 +29,10 @@ class KnownOperations:
         if key in self._known:
             return key
         count = self._count.get(service, 0)
-        if count >= self._per_service or len(self._known) >= self._in_all:
+        if len(self._known) >= self._in_all:
+            # Names of services are bounded too: one may be made for each process.
+            return OperationKey(service if count else OTHER, OTHER)
+        if count >= self._per_service:
             return OperationKey(service, OTHER)
         self._known.add(key)
         self._count[service] = count + 1

@@ -71,8 +71,8 @@ def _incidents(engine: Engine) -> Job:
 def _diagnoses(engine: Engine) -> Job:
     diagnoses = Diagnoses(engine.database, remediation=engine.settings.remediation)
 
-    def run(_: Lease) -> None:
-        diagnoses.once(engine.now_s())
+    def run(lease: Lease) -> None:
+        diagnoses.once(engine.now_s(), lease)
 
     return Job(name="diagnoses", every_s=_LOOK_S, run=run)
 

@@ -13,6 +13,7 @@ from aiops.adapters.notify.sender import Sender
 from aiops.adapters.storage import anomalies
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.incidents import outbox
+from aiops.adapters.storage.incidents.diagnoses import Diagnoses
 from aiops.adapters.storage.incidents.rounds import Audience, Rounds
 from aiops.adapters.storage.leases import Leases
 from aiops.adapters.storage.migrate import migrate
@@ -175,3 +176,28 @@ def test_two_replicas_send_it_once(stored: Database, web: Web, mail: Mail) -> No
     with pytest.raises(LeaseLost):
         sender(stored, notify).once(NOW_S + 21, old)
     assert len(web.requests) == 3
+
+
+def test_channel_that_stumbles_keeps_nothing_from_the_others(
+    stored: Database, web: Web
+) -> None:
+    notify = Notify(
+        webhook_url=f"{web.url}/hook/{SECRET}",
+        # No number of a port: what reads it raises what nobody expects of a channel.
+        smtp_url="smtp://127.0.0.1:99999",
+        mail_to=("team@example.org",),
+    )
+    open_incident(stored, notify)
+    sender(stored, notify).once(NOW_S + 6)
+    assert len(web.to("/hook")) == 1
+    assert ("mail", outbox.WAITING, "ValueError") in states(stored)
+
+
+def test_diagnosis_is_stored_by_who_holds_the_lease_alone(stored: Database) -> None:
+    open_incident(stored, Notify())
+    leases = Leases(stored)
+    before = leases.take("diagnoses", "before", -1)
+    assert leases.take("diagnoses", "after", 60) is not None
+    assert before is not None
+    with pytest.raises(LeaseLost):
+        Diagnoses(stored).once(NOW_S + 6, before)

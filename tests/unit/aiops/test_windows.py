@@ -170,3 +170,12 @@ def test_memory_for_callers_is_bounded():
 def test_windows_start_at_multiples_of_their_length():
     assert collector().start_of(104.999) == 100.0
     assert math.isclose(collector().start_of(105.0), 105.0)
+
+
+def test_names_of_services_without_end_are_one():
+    known = KnownOperations(in_all=3)
+    keys = {known.key_of(f"service-{number}", "GET /") for number in range(100)}
+
+    assert len(keys) == 4
+    assert (OTHER, OTHER) in keys
+    assert known.key_of("service-0", "GET /more") == ("service-0", OTHER)

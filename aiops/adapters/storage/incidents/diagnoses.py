@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from aiops.adapters.storage import logs, spans, windows
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.incidents import actions, around, incidents
+from aiops.adapters.storage.leases import confirm
 from aiops.adapters.storage.tables.incidents import incidents as table
 from aiops.domain.diagnosis.model import AlertSeen, Case, Deployment, Diagnosis
 from aiops.domain.diagnosis.samples import samples, showing
 from aiops.domain.incidents.model import ENGINE, Event, EventKind, Incident
 from aiops.domain.incidents.remediation import SUSPECT_S, propose
 from aiops.domain.incidents.wording import route
+from aiops.domain.leases import Lease
 from aiops.domain.windows.window import EdgeKey, EdgeWindow
 from aiops.services.diagnosis import diagnose
 
@@ -38,19 +40,33 @@ class Diagnoses:
         self._database = database
         self._remediation = remediation
 
-    def once(self, now_s: float) -> list[str]:
-        """Diagnose what is due; return the ids of the incidents."""
+    def once(self, now_s: float, lease: Lease | None = None) -> list[str]:
+        """
+        Diagnose what is due; return the ids of the incidents.
+
+        Raises:
+            LeaseLost: When another replica goes on with it.
+        """
         with self._database.read() as connection:
             due = _due(connection, now_s)
-            cases = [(each, case_of(connection, each, now_s)) for each in due]
-        for incident, case in cases:
-            self._store(incident, case, diagnose(case), now_s)
-        return [incident.id for incident, _ in cases]
+        for incident in due:
+            # One after another: a case is some ten thousand spans.
+            with self._database.read() as connection:
+                case = case_of(connection, incident, now_s)
+            self._store(incident, case, diagnose(case), now_s, lease)
+        return [incident.id for incident in due]
 
     def _store(
-        self, incident: Incident, case: Case, found: Diagnosis, now_s: float
+        self,
+        incident: Incident,
+        case: Case,
+        found: Diagnosis,
+        now_s: float,
+        lease: Lease | None,
     ) -> None:
         with self._database.write() as connection:
+            if lease is not None:
+                confirm(connection, lease)
             before = incidents.diagnoses(connection, [incident.id]).get(incident.id)
             after = document(found, case)
             incidents.put_diagnosis(connection, incident.id, after, now_s)
