@@ -47,7 +47,7 @@ NOW = Row(
             "Databases and write-ahead log, as a share of the volume's budget.",
             Query(f"({_USED}) / {_VOLUME_BYTES}", "in use"),
             unit=Unit.SHARE,
-            thresholds=above(bad=0.8),
+            thresholds=above(bad=0.75),
             alerts=[Alert.POSTGRES_VOLUME_FILLS],
         ),
         value(

@@ -15,7 +15,7 @@ CONNECTIONS_SHARE = 0.8
 # The shop's and the engine's statements take milliseconds.
 SLOW_S = 0.5
 TRANSACTION_S = 120
-VOLUME_SHARE = 0.8
+VOLUME_SHARE = 0.75
 _MIB = 1024 * 1024
 
 # What alerts read and the exporter always tells while the server answers.

@@ -4,6 +4,7 @@ from tests.rules.cases.absence import missing_metric, missing_target, up
 from tests.rules.scenarios import SILENT, Family, Firing, Scenario
 
 MINE = 'environment="dev", instance="a", job="postgres-exporter"'
+BESIDE = MINE.replace('"a"', '"b"')
 OTHER = MINE.replace('"dev"', '"blue"')
 MIB = 1024 * 1024
 
@@ -95,6 +96,12 @@ SCENARIOS = (
     ),
     Scenario(
         alert="PostgresDown",
+        name="is silent while another exporter gets an answer",
+        series={of("pg_up"): "0x40", of("pg_up", where=BESIDE): "1x40"},
+        expect={"5m": SILENT},
+    ),
+    Scenario(
+        alert="PostgresDown",
         name="fires where the exporter is gone, with all that it told",
         series={of("pg_up"): "1x8 stale _x20 1x20"},
         expect={
@@ -110,6 +117,7 @@ SCENARIOS = (
             of("pg_stat_database_numbackends", "items"): "60x8 61x10 10x20",
             of("pg_stat_database_numbackends", "stock"): "20x60",
             of("pg_settings_max_connections"): "100x60",
+            of("pg_settings_max_connections", where=BESIDE): "50x60",
             of("pg_settings_max_connections", where=OTHER): "10x60",
         },
         expect={
@@ -123,19 +131,30 @@ SCENARIOS = (
         alert="PostgresQueriesSlow",
         name="fires above half a second on one database, and resolves",
         series={
-            # Ten calls in each fifteen seconds: half a second each, and then 0.6.
-            statements("seconds_total", "items", 1): "0+3x20 63+4x30 186+0.1x60",
-            statements("seconds_total", "items", 2): "0+2x120",
-            statements("calls_total", "items", 1): "0+4x120",
-            statements("calls_total", "items", 2): "0+6x120",
-            statements("seconds_total", "stock", 3): "0+0.1x120",
-            statements("calls_total", "stock", 3): "0+10x120",
+            # Ten calls in each fifteen seconds, of half a second each; at minute 6 they
+            # take eight seconds more, which five minutes see.
+            statements("seconds_total", "items", 1): "0+3x23 80+3x60",
+            statements("seconds_total", "items", 2): "0+2x84",
+            statements("calls_total", "items", 1): "0+4x84",
+            statements("calls_total", "items", 2): "0+6x84",
+            statements("seconds_total", "stock", 3): "0+0.1x84",
+            statements("calls_total", "stock", 3): "0+10x84",
         },
         expect={
-            "5m": SILENT,
-            "10m": slow("items", "600ms"),
-            "20m": SILENT,
+            "5m45s": SILENT,
+            "6m15s": SILENT,
+            "6m30s": slow("items", "542.1ms"),
+            "12m": SILENT,
         },
+    ),
+    Scenario(
+        alert="PostgresQueriesSlow",
+        name="compares times and calls of the same five minutes",
+        series={
+            statements("seconds_total", "items", 1): "0+3x80",
+            statements("calls_total", "items", 1): "0+10x30 305+5x30",
+        },
+        expect={"7m": SILENT, "10m30s": SILENT},
     ),
     Scenario(
         alert="PostgresTransactionRunsLong",
@@ -143,7 +162,10 @@ SCENARIOS = (
         series={
             of("pg_long_running_transactions_oldest_timestamp_seconds"): (
                 "120x8 121x10 3x20"
-            )
+            ),
+            of(
+                "pg_long_running_transactions_oldest_timestamp_seconds", where=BESIDE
+            ): "1x40",
         },
         expect={
             "2m": SILENT,
@@ -157,28 +179,31 @@ SCENARIOS = (
         name="fires at the first of a database, and resolves ten minutes later",
         series={
             of("pg_stat_database_deadlocks", "stock"): "0x8 2x80",
+            of("pg_stat_database_deadlocks", "stock", where=BESIDE): "0x8 1x80",
+            of("pg_stat_database_deadlocks", "payment"): "0x8 1x80",
             of("pg_stat_database_deadlocks", "items"): "5x90",
         },
         expect={
             "2m": SILENT,
-            "11m": deadlocks("stock", "2.0"),
+            "11m": (deadlocks("stock", "3.0"), deadlocks("payment", "1.0")),
             "13m": SILENT,
         },
     ),
     Scenario(
         alert="PostgresVolumeFills",
-        name="fires above four fifths of the budget, and resolves",
+        name="fires above three quarters of the budget, and resolves",
         series={
             of("pg_database_size_bytes", "items"): f"{1000 * MIB}x60",
             of("pg_database_size_bytes", "engine"): (
-                f"{int(5041.6 * MIB)}x8 {5200 * MIB}x10 {100 * MIB}x30"
+                f"{4632 * MIB}x8 {4800 * MIB}x10 {100 * MIB}x30"
             ),
             of("pg_wal_size_bytes"): f"{512 * MIB}x60",
+            of("pg_wal_size_bytes", where=BESIDE): "1x60",
         },
         expect={
             "2m": SILENT,
             "2m30s": SILENT,
-            "2m45s": fills("81.93%"),
+            "2m45s": fills("77.05%"),
             "5m": SILENT,
         },
     ),
