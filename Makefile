@@ -14,7 +14,7 @@ FRESHLY = $(if $(FRESH),--fresh)
 .PHONY: help up preview down destroy status logs secret rotate env doctor smoke check gate test \
 	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin \
 	release promote rollback remediate backup restore migrate mutate-rules mutate-infra changes traffic \
-	evidence previews new-service supply
+	evidence scenarios previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +126,9 @@ traffic: ## Sends bounded traffic to the shop (ARGS="--help")
 
 evidence: ## Proves that alerts fire and resolve (SCENARIO=5xx|latency|exceptions|drop|all)
 	$(RUN) evidence $(OPTIONS) -- $(or $(SCENARIO),$(error SCENARIO is missing; give 5xx, latency, exceptions, drop or all)) $(ARGS)
+
+scenarios: ## Brings faults upon the stack, scores what the engine tells (ARGS="--help")
+	$(RUN) scenarios $(OPTIONS) -- $(ARGS)
 
 mutate-rules: ## Changes each rule a little and asks whether a test notices (ARGS="AppTrafficDrop")
 	$(RUN) mutate-rules $(OPTIONS) -- $(ARGS)

@@ -124,6 +124,8 @@ def parser() -> argparse.ArgumentParser:
     traffic.add_argument("words", nargs="*", help="options of the traffic generator")
     evidence = add("evidence", "prove that an alert fires, is notified and resolves")
     evidence.add_argument("words", nargs="*", help="scenario, and options")
+    scenarios = add("scenarios", "faults with known causes: what does the engine say?")
+    scenarios.add_argument("words", nargs="*", help="options of the scenarios")
     mutate = add("mutate-rules", "change each rule a little: does a test notice?")
     mutate.add_argument("words", nargs="*", help="names of files, alerts or records")
     supply = add("supply", "judge what comes into the product from outside")

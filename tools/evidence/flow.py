@@ -12,13 +12,15 @@ from tools.traffic.summary import Answer
 _THREADS = 24
 
 
-def options(url: str, token: str, rate: float = 1.0) -> Options:
+def options(
+    url: str, token: str, rate: float = 1.0, threads: int = _THREADS
+) -> Options:
     """Return the options with which everything is sent to a front door."""
     return Options(
         url=url,
         rate=rate,
         duration_s=MAX_DURATION_S,
-        threads=_THREADS,
+        threads=threads,
         seed=0,
         token=token,
         plain=True,
@@ -34,8 +36,8 @@ class Flow:
         answers: All that came back so far.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, threads: int = _THREADS) -> None:
+        self._url, self._threads = url, threads
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.answers: list[Answer] = []
@@ -68,7 +70,7 @@ class Flow:
             self._thread = None
 
     def _run(self, scenario: Scenario, rate: float, stop: threading.Event) -> None:
-        sender = Sender(options(self._url, "", rate), stop)
+        sender = Sender(options(self._url, "", rate, self._threads), stop)
         try:
             while not stop.is_set():
                 self.answers.extend(sender.answers(scenario, MAX_DURATION_S))

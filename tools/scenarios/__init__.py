@@ -1,0 +1,1 @@
+"""Faults with known causes, brought upon a running stack, and how the engine did."""

@@ -1,0 +1,128 @@
+"""A proxy in front of a service, which delays what comes or answers in its place."""
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.services import SHOP_PORT
+from tools.scenarios.errors import StepFailed
+from tools.scenarios.stage import Stage
+
+_SOURCE = Path(__file__).resolve().parents[1] / "inside" / "proxy.py"
+_BEHAVIOUR = "/tmp/behaviour.json"  # noqa: S108 - of the container, in memory
+_SUFFIX = "behind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fronted:
+    """
+    A proxy answers under the name of a service, and passes everything on at once.
+
+    Connections to the service break when it gets another address, so this is done
+    before the fault, and the engine is given the time to see that all is well.
+    """
+
+    service: str
+
+    def begin(self, stage: Stage, undo: ExitStack) -> None:
+        """Put it there."""
+        container = stage.container(self.service)
+        (name, link), *others = container.attrs["NetworkSettings"]["Networks"].items()
+        if others:
+            raise StepFailed(
+                f"{container.name} is in {len(others) + 1} networks; a proxy can stand"
+                " in one"
+            )
+        network = stage.docker.networks.get(name)
+        aliases = [each for each in link["Aliases"] or () if each != container.short_id]
+        kept = [each for each in aliases if each != self.service]
+        undo.callback(_move, network, container, aliases)
+        _move(network, container, [*kept, _behind(self.service)])
+        undo.callback(_removed, stage, self.service)
+        _started(stage, network, container, self.service)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaves:
+    """
+    What the proxy in front of a service does from now on.
+
+    Attributes:
+        delay_s: Of each piece that a client sends.
+        status: Answered in place of the service; 0 passes on.
+        only_from: The one service whose connections are meant; empty for all.
+    """
+
+    service: str
+    delay_s: float = 0.0
+    status: int = 0
+    only_from: str = ""
+
+    def begin(self, stage: Stage, undo: ExitStack) -> None:
+        """Tell the proxy."""
+        undo.callback(_tell, stage, self.service, {})
+        wanted = {
+            "delay_s": self.delay_s,
+            "status": self.status,
+            "only_from": self.only_from,
+        }
+        _tell(stage, self.service, wanted)
+
+
+def _behind(service: str) -> str:
+    return f"{service}-{_SUFFIX}"
+
+
+def _name(stage: Stage, service: str) -> str:
+    return f"{stage.name}-scenario-{service}"
+
+
+def _move(network: Any, container: Any, aliases: Sequence[str]) -> None:
+    network.disconnect(container)
+    network.connect(container, aliases=list(aliases))
+
+
+def _started(stage: Stage, network: Any, container: Any, service: str) -> None:
+    _removed(stage, service)
+    made = stage.docker.containers.create(
+        container.attrs["Image"],
+        command=[
+            *("-c", _SOURCE.read_text()),
+            *(_behind(service), str(SHOP_PORT), _BEHAVIOUR),
+        ],
+        entrypoint=["python3"],
+        name=_name(stage, service),
+        user=container.attrs["Config"]["User"],
+        read_only=True,
+        tmpfs={"/tmp": "size=1m,mode=1777"},  # noqa: S108
+        cap_drop=["ALL"],
+        security_opt=["no-new-privileges"],
+        mem_limit="96m",
+        healthcheck={"test": ["NONE"]},
+        network=network.name,
+    )
+    # Its place on the network comes with the service's name.
+    network.disconnect(made)
+    network.connect(made, aliases=[service])
+    made.start()
+
+
+def _removed(stage: Stage, service: str) -> None:
+    for each in stage.docker.containers.list(
+        all=True, filters={"name": f"^{_name(stage, service)}$"}
+    ):
+        each.remove(force=True)
+
+
+def _tell(stage: Stage, service: str, behaviour: dict[str, object]) -> None:
+    proxy = stage.docker.containers.get(_name(stage, service))
+    text = json.dumps(behaviour)
+    source = f"open({_BEHAVIOUR!r}, 'w').write({text!r})"
+    status, output = proxy.exec_run(["python3", "-c", source])
+    if status:
+        raise StepFailed(
+            f"the proxy in front of {service} cannot be told: {output.decode()[-300:]}"
+        )
