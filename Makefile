@@ -14,7 +14,7 @@ FRESHLY = $(if $(FRESH),--fresh)
 .PHONY: help up preview down destroy status logs secret rotate env doctor smoke check gate test \
 	drift sweep mask summary coverage lint-workflows codeowners gen lock images images-pin \
 	release promote rollback remediate backup restore migrate mutate-rules mutate-infra changes traffic \
-	evidence scenarios previews new-service supply
+	evidence scenarios demo previews new-service supply
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -129,6 +129,9 @@ evidence: ## Proves that alerts fire and resolve (SCENARIO=5xx|latency|exception
 
 scenarios: ## Brings faults upon the stack, scores what the engine tells (ARGS="--help")
 	$(RUN) scenarios $(OPTIONS) -- $(ARGS)
+
+demo: ## A guided tour of a fault and its incident on the running stack
+	$(RUN) demo $(OPTIONS)
 
 mutate-rules: ## Changes each rule a little and asks whether a test notices (ARGS="AppTrafficDrop")
 	$(RUN) mutate-rules $(OPTIONS) -- $(ARGS)

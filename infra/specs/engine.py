@@ -48,6 +48,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIOPS_KEYS_FOLDER": KEYS_FOLDER,
         "AIOPS_CONSOLE_FOLDER": CONSOLE_PATH,
         "AIOPS_STACK": settings.stack,
+        "AIOPS_REMEDIATION": "on" if settings.remediation else "off",
     }
     if settings.postgres:
         env["AIOPS_DATABASE_URL_FILE"] = URL_PATH

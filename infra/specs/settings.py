@@ -65,6 +65,7 @@ _PLAIN_KEYS = (
     "scrapeInterval",
     "productsScrapeInterval",
     "simulation",
+    "remediation",
     "rateLimit",
     "alertTiming",
     "otlpEndpoint",
@@ -105,6 +106,7 @@ class Settings:
         retention: Prometheus duration.
         images: Overriding image reference by key of the image catalogue.
         alert_timing: One of ``ALERT_TIMINGS``.
+        remediation: Whether the engine proposes actions with its incidents.
         probe_urls: What the prober asks besides the stack's own endpoints.
         otlp_endpoint: Where the shop's spans and logs go; None: the collector.
         grafana: ``on``, ``off``, or ``auto`` (with its image).
@@ -127,6 +129,7 @@ class Settings:
     scrape_interval: str = "15s"
     products_scrape_interval: str = "10s"
     simulation: bool = False
+    remediation: bool = False
     rate_limit: str = DEFAULT_RATE_LIMIT
     alert_timing: str = "production"
     otlp_endpoint: str | None = None
@@ -244,6 +247,7 @@ def _read(stack: str, reader: Reader) -> Settings:
             reader, "productsScrapeInterval", "10s"
         ),
         simulation=reader.read("simulation", values.switch, False),
+        remediation=reader.read("remediation", values.switch, False),
         rate_limit=reader.read("rateLimit", values.rate, DEFAULT_RATE_LIMIT),
         alert_timing=reader.read(
             "alertTiming",

@@ -126,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     evidence.add_argument("words", nargs="*", help="scenario, and options")
     scenarios = add("scenarios", "faults with known causes: what does the engine say?")
     scenarios.add_argument("words", nargs="*", help="options of the scenarios")
+    add("demo", "a guided tour of a fault on the running stack")
     mutate = add("mutate-rules", "change each rule a little: does a test notice?")
     mutate.add_argument("words", nargs="*", help="names of files, alerts or records")
     supply = add("supply", "judge what comes into the product from outside")

@@ -219,8 +219,8 @@ _CHECKS = (
     ),
     _tests(
         "unit tests: evidence",
-        "tests/unit/evidence",
-        reads=("tools/**", "previews/**", "dashboards/generated/**"),
+        *("tests/unit/evidence", "tests/unit/scenarios"),
+        reads=("tools/**", "previews/**", "dashboards/generated/**", "aiops/**"),
         cpu_s=5,
     ),
     _tests(

@@ -28,12 +28,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """A signal that stands out."""
+    """A signal that stands out; *seen_s* is when it last did."""
 
     service: str
     operation: str
     signal: str
-    ongoing: bool
+    seen_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def read(document: Mapping[str, Any]) -> Incident:
                 service=each["service"],
                 operation=each["operation"],
                 signal=each["signal"],
-                ongoing=each["ended_s"] is None,
+                seen_s=each["seen_s"],
             )
             for each in document["anomalies"]
         ),

@@ -24,9 +24,9 @@ from tools.scenarios.scoring import (
 )
 from tools.scenarios.stage import Stage
 from tools.scenarios.steps.visitors import as_usual
+from tools.scenarios.undoing import Undone
 from tools.scenarios.watch import PAUSE_S, Watch
 from tools.traffic.errors import TrafficError
-from tools.traffic.interrupts import shielded
 from tools.traffic.simulation import clear
 
 # Nothing is known of an operation in its first minute.
@@ -81,8 +81,7 @@ class Runner:
         """Run one, undo all of it whatever happens, and score it."""
         begin_s = time.time()
         try:
-            with ExitStack() as around:
-                around.enter_context(_undone(prepared := ExitStack()))
+            with Undone() as prepared:
                 for step in scenario.prepare:
                     self.say("preparing")
                     step.begin(self.stage, prepared)
@@ -100,7 +99,7 @@ class Runner:
 
     def settle(self) -> None:
         """Wait until nothing stands out, then resolve what is still open."""
-        last = self._watch.until(lambda s: calm(s.incidents), _CALM_AT_MOST_S)
+        last = self._watch.until(calm, _CALM_AT_MOST_S)
         for incident in last.incidents if last else ():
             if incident.is_open:
                 self.stage.engine.resolve(incident.id, _BY_HAND)
@@ -112,7 +111,7 @@ class Runner:
         first = len(self._watch.seen)
         begin_s = time.time()
         remedied: Remedied | None = None
-        with _undone(undo := ExitStack()):
+        with Undone() as undo:
             remedied = self._faulty(scenario, before, begin_s, undo)
         end_s = remedied.done_at if remedied else time.time()
         alert = self._alert(scenario, begin_s)
@@ -191,7 +190,7 @@ class Runner:
         """Look until signals are calm and the alert is over."""
         alert = scenario.alert if self.wait_for_alerts else None
         self.say("the fault is over; waiting until all is calm")
-        self._watch.until(lambda s: calm(s.incidents), _CALM_AT_MOST_S)
+        self._watch.until(calm, _CALM_AT_MOST_S)
         if alert is not None:
             self.say(f"waiting until {alert.value} is over")
             self._watch.until(
@@ -204,17 +203,3 @@ def _events(
 ) -> list[tuple[float, str]]:
     titles = {each.id: each.title for sighting in seen for each in sighting.incidents}
     return [(at, titles[id]) for id, at in news.items()]
-
-
-class _undone:
-    """Closes *undo* at the end, and lets no signal cut that short."""
-
-    def __init__(self, undo: ExitStack) -> None:
-        self._undo = undo
-
-    def __enter__(self) -> ExitStack:
-        return self._undo
-
-    def __exit__(self, *_: object) -> None:
-        with shielded():
-            self._undo.close()

@@ -7,6 +7,8 @@ from tools.scenarios.engine import Incident
 from tools.scenarios.model import Cause
 
 NOT_NAMED = 0
+# The engine, too, takes six calm windows for the end.
+_CALM_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +121,14 @@ def new_incidents(before: Sighting, seen: Sequence[Sighting]) -> dict[str, float
     return news
 
 
-def calm(incidents: Iterable[Incident]) -> bool:
-    """Return whether nothing stands out any more."""
+def calm(seen: Sighting) -> bool:
+    """Return whether nothing has stood out of open incidents for a while."""
+    return _calm(seen.incidents, seen.at_s)
+
+
+def _calm(incidents: Iterable[Incident], at_s: float) -> bool:
     return not any(
-        sign.ongoing
+        sign.seen_s > at_s - _CALM_S
         for incident in incidents
         if incident.is_open
         for sign in incident.signs
@@ -221,6 +227,6 @@ def _calm_s(
     mine = set(news)
     for sighting in seen:
         own = [each for each in sighting.incidents if each.id in mine]
-        if sighting.at_s > end_s and own and calm(own):
+        if sighting.at_s > end_s and own and _calm(own, sighting.at_s):
             return sighting.at_s - end_s
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from aiops.domain.anomalies import Anomaly
 from aiops.domain.incidents.drafts import Draft
@@ -9,6 +10,7 @@ from aiops.domain.incidents.explanation import Explanation
 from aiops.domain.incidents.limits import DEFAULT_LIMITS, Limits
 from aiops.domain.incidents.model import Alert, Event, Incident, Sign
 from aiops.domain.incidents.places import (
+    Key,
     Place,
     of_incident,
     of_newcomers,
@@ -63,12 +65,13 @@ def correlate(
     before = sorted(incidents, key=lambda each: (each.opened_s, each.id))
     standing = Standing([Draft.of(each) for each in before], now_s, limits)
     signs = _in_order([*anomalies, *alerts])
-    newcomers = _at_home(standing, _unknown(standing, signs))
+    unknown, back_s = _unknown(standing, signs)
+    newcomers = _at_home(standing, unknown)
     measured = [sign for sign in newcomers if isinstance(sign, Anomaly)]
-    _place_measured(standing, of_newcomers(measured, limits), graph)
+    _place_measured(standing, of_newcomers(measured, limits, back_s), graph)
     # The service may have got an incident by now.
     alone = _at_home(standing, [s for s in newcomers if isinstance(s, Alert)])
-    place_alerts(standing, of_newcomers(alone, limits), graph)
+    place_alerts(standing, of_newcomers(alone, limits, back_s), graph)
     originals = {each.id: each for each in before}
     changed = [
         settle(draft, originals.get(draft.incident.id), now_s, limits)
@@ -86,16 +89,35 @@ def _in_order(signs: Iterable[Sign]) -> list[Sign]:
     )
 
 
-def _unknown(standing: Standing, signs: Iterable[Sign]) -> list[Sign]:
-    """Return the signs that no incident has; bring the others up to date there."""
-    unknown = []
+def _unknown(
+    standing: Standing, signs: Iterable[Sign]
+) -> tuple[list[Sign], dict[Key, float]]:
+    """
+    Return the signs that no incident has; bring the others up to date there.
+
+    What was over when its incident was resolved, and is back, is as good as new. The
+    second answer says since when it may be back.
+    """
+    unknown: list[Sign] = []
+    back_s: dict[Key, float] = {}
     for sign in signs:
         owners = [draft for draft in standing.drafts if draft.knows(sign)]
-        for draft in owners:
-            draft.put(sign)
-        if not owners:
+        living = [draft for draft in owners if draft.incident.is_open] or owners
+        if all(_is_back(draft, sign) for draft in living):
             unknown.append(sign)
-    return unknown
+            since_s = [draft.incident.resolved_s or -inf for draft in living]
+            back_s |= {sign.key: max(since_s)} if living else {}
+            continue
+        for draft in living:
+            draft.put(sign)
+    return unknown, back_s
+
+
+def _is_back(draft: Draft, sign: Sign) -> bool:
+    """Return whether *sign* was over when its incident was resolved, and is no more."""
+    if draft.incident.is_open or draft.incident.merged_into or sign.ended_s is not None:
+        return False
+    return draft.known(sign).ended_s is not None
 
 
 def _at_home(standing: Standing, signs: Iterable[Sign]) -> list[Sign]:

@@ -51,6 +51,12 @@ class Draft:
             self.anomalies if isinstance(sign, Anomaly) else self.alerts
         )
 
+    def known(self, sign: Sign) -> Sign:
+        """Return *sign* as it was last seen; it has to be part of it."""
+        if isinstance(sign, Anomaly):
+            return self.anomalies[sign.key]
+        return self.alerts[sign.key]
+
     def put(self, sign: Sign) -> None:
         """Take *sign* in, or replace what was known of it."""
         if isinstance(sign, Anomaly):

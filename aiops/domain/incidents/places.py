@@ -1,12 +1,16 @@
 """What is seen of one service at about one time."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from aiops.domain.anomalies import Anomaly, Signal
 from aiops.domain.incidents.limits import Limits
-from aiops.domain.incidents.model import Incident, Sign
+from aiops.domain.incidents.model import AlertKey, AnomalyKey, Incident, Sign
+
+Key = AnomalyKey | AlertKey
+_NONE: Mapping[Key, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,11 @@ class Place:
         return self.starts_s[0]
 
     @property
+    def is_of_no_service(self) -> bool:
+        """Whether its alerts name no service, and so tell of the whole."""
+        return self.service.startswith("<")
+
+    @property
     def only_alerts(self) -> bool:
         """Whether nothing is measured of it."""
         return not self.signals
@@ -54,22 +63,33 @@ def service_of(sign: Sign) -> str:
 def of_incident(incident: Incident) -> list[Place]:
     """Return the places that *incident* has."""
     return [
-        _place(service, incident.id, signs)
+        _place(service, incident.id, signs, lambda sign: sign.started_s)
         for service, signs in _by_service(incident.signs)
     ]
 
 
-def of_newcomers(signs: Iterable[Sign], limits: Limits) -> list[Place]:
-    """Return the places of signs that no incident has; apart where time is between."""
+def of_newcomers(
+    signs: Iterable[Sign], limits: Limits, back_s: Mapping[Key, float] = _NONE
+) -> list[Place]:
+    """
+    Return the places of signs that no incident has; apart where time is between.
+
+    Args:
+        back_s: Of signs that return, when they were last over; they begin again then.
+    """
+
+    def start(sign: Sign) -> float:
+        return back_s.get(sign.key, sign.started_s)
+
     found = []
     for service, mine in _by_service(signs):
         batch: list[Sign] = []
-        for sign in sorted(mine, key=lambda each: each.started_s):
-            if batch and sign.started_s - batch[-1].started_s > limits.window_s:
-                found.append(_place(service, "", batch, new=True))
+        for sign in sorted(mine, key=start):
+            if batch and start(sign) - start(batch[-1]) > limits.window_s:
+                found.append(_place(service, "", batch, start, new=True))
                 batch = []
             batch.append(sign)
-        found.append(_place(service, "", batch, new=True))
+        found.append(_place(service, "", batch, start, new=True))
     return found
 
 
@@ -89,14 +109,19 @@ def explains(cause: Place, effect: Place, limits: Limits) -> bool:
 
 
 def _place(
-    service: str, incident: str, signs: Sequence[Sign], *, new: bool = False
+    service: str,
+    incident: str,
+    signs: Sequence[Sign],
+    start: Callable[[Sign], float],
+    *,
+    new: bool = False,
 ) -> Place:
     measured = [sign for sign in signs if isinstance(sign, Anomaly)]
     return Place(
         service=service,
         incident=incident,
         # What is measured is on time; alerts only count where there is nothing else.
-        starts_s=tuple(sorted({sign.started_s for sign in measured or signs})),
+        starts_s=tuple(sorted({start(sign) for sign in measured or signs})),
         signals=frozenset(sign.signal for sign in measured),
         signs=tuple(signs) if new else (),
     )

@@ -8,7 +8,9 @@ from aiops.domain.incidents.places import Place, explains, of_incident
 from aiops.domain.incidents.standing import Standing
 from aiops.domain.rootcause.graph import CallGraph
 from catalog.alerts import Severity as AlertSeverity
+from catalog.services import SERVICES
 
+_OWNERS = {service.name: service.owner for service in SERVICES}
 _OPENING = (AlertSeverity.CRITICAL, AlertSeverity.WARNING)
 
 
@@ -44,11 +46,22 @@ def _relation(
     standing: Standing, place: Place, other: Place, graph: CallGraph
 ) -> list[bool]:
     """Return [True] where *place* may suffer from *other*, [False] for the reverse."""
+    if place.is_of_no_service:
+        return [True] if _is_about(place, other, standing) else []
     if other.service in graph.callees(place.service):
         return [True] if explains(other, place, standing.limits) else []
     if place.service in graph.callees(other.service):
         return [False] if explains(place, other, standing.limits) else []
     return []
+
+
+def _is_about(place: Place, other: Place, standing: Standing) -> bool:
+    """Return whether alerts of no service tell of trouble measured at their owner's."""
+    owners = {
+        sign.labels.get("owner") for sign in place.signs if isinstance(sign, Alert)
+    }
+    mine = _OWNERS.get(other.service) in owners and not other.only_alerts
+    return mine and explains(other, place, standing.limits)
 
 
 def _is_due(standing: Standing, place: Place) -> bool:

@@ -52,6 +52,7 @@ def test_keys_may_carry_the_prefix_and_foreign_keys_pass():
 @pytest.mark.parametrize("value", ["on", "true", True])
 def test_switch_accepts_what_yaml_makes_of_on(value):
     assert parse("dev", {"simulation": value}).simulation is True
+    assert parse("dev", {"remediation": value}).remediation is True
 
 
 def test_secret_keys_are_known_but_not_read():

@@ -23,7 +23,7 @@ def make_incident(
     causes=("payment",),
     operation="POST /payment",
     signal=Signal.ERRORS,
-    ongoing=True,
+    seen=1000.0,
     **more,
 ):
     """An incident opened *opened* seconds after BEGIN that names *causes*."""
@@ -41,7 +41,10 @@ def make_incident(
             ),
             "signs": tuple(
                 Sign(
-                    service=service, operation=operation, signal=signal, ongoing=ongoing
+                    service=service,
+                    operation=operation,
+                    signal=signal,
+                    seen_s=BEGIN + seen,
                 )
                 for service in causes[:1]
             ),

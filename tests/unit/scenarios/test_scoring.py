@@ -152,12 +152,13 @@ def test_a_signal_of_another_kind_is_not_right():
     assert not found.passed
 
 
-def test_calm_is_when_no_signal_of_the_fault_goes_on():
-    loud, quiet = make_incident(), make_incident(ongoing=False)
+def test_calm_is_when_nothing_has_stood_out_for_half_a_minute():
+    loud, quiet = make_incident(seen=70), make_incident(seen=65)
 
     found = scored(
-        [PAYMENT], sighting(30, loud), sighting(70, loud), sighting(95, quiet)
+        [PAYMENT], sighting(30, loud), sighting(94, loud), sighting(95.5, quiet)
     )
 
-    assert found.resolved_s == 35
-    assert (calm([loud]), calm([quiet]), calm([])) == (False, True, True)
+    assert found.resolved_s == 35.5
+    assert (calm(sighting(99, loud)), calm(sighting(100, loud))) == (False, True)
+    assert calm(sighting(1))

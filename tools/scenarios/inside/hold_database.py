@@ -5,13 +5,13 @@ import sys
 import time
 from pathlib import Path
 
-_DATABASE = "/data/shop.db"
+DATABASE = "/data/shop.db"
 
 
 def main(flag: str, at_most_s: str, held_s: str, free_s: str) -> None:
     """Take the write lock for *held_s* seconds, leave it free for *free_s*."""
     end_s = time.monotonic() + float(at_most_s)
-    connection = sqlite3.connect(_DATABASE, timeout=30, isolation_level=None)
+    connection = sqlite3.connect(DATABASE, timeout=30, isolation_level=None)
     while Path(flag).exists() and time.monotonic() < end_s:
         connection.execute("BEGIN IMMEDIATE")
         time.sleep(float(held_s))

@@ -23,13 +23,14 @@ class Proxy:
 
     async def serve(self) -> None:
         """Listen until the container is stopped."""
-        server = await asyncio.start_server(self._accept, "0.0.0.0", self._port)  # noqa: S104
+        server = await asyncio.start_server(self.accept, "0.0.0.0", self._port)  # noqa: S104
         async with server:
             await server.serve_forever()
 
-    async def _accept(
+    async def accept(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        """Serve one client until it leaves."""
         client = str(writer.get_extra_info("peername")[0])
         try:
             there, to_there = await asyncio.open_connection(self._host, self._port)

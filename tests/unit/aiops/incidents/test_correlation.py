@@ -175,6 +175,44 @@ def test_an_alert_without_a_service_opens_one_of_its_own() -> None:
     assert (found.root, found.services) == ("<DiskAlmostFull>", [])
 
 
+def whole(name: str, owner: str) -> Alert:
+    return replace(alert("", name=name), labels={"owner": owner})
+
+
+def test_an_alert_of_the_whole_shop_joins_what_is_measured_there() -> None:
+    watch = Watch().see(10, anomaly("payment"))
+    (found,) = watch.see(60, whole("CheckoutFailures", "shop")).live()
+    assert [each.name for each in found.alerts] == ["CheckoutFailures"]
+
+
+def test_an_alert_of_another_owners_whole_does_not() -> None:
+    watch = Watch().see(10, anomaly("payment"))
+    disk = whole("DiskAlmostFull", "platform")
+    watch.see(60, disk).see(90, replace(disk, seen_s=NOW_S + 90))
+    assert roots(watch.live()) == ["<DiskAlmostFull>", "payment"]
+
+
+def test_a_signal_that_returns_after_its_incident_was_resolved_reopens_it() -> None:
+    over = anomaly(ended_s=NOW_S + 50)
+    past = incident(over, status=Status.RESOLVED, resolved_s=NOW_S + 60)
+    (found,) = Watch(past).see(90, replace(over, ended_s=None)).live()
+    assert (found.id, found.reopened) == (past.id, 1)
+
+
+def test_a_signal_that_returns_by_another_fault_belongs_to_that() -> None:
+    effect = anomaly("checkout", ended_s=NOW_S + 50)
+    past = incident(effect, status=Status.RESOLVED, resolved_s=NOW_S + 60)
+    watch = Watch(past).see(70, anomaly("inventory", NOW_S + 65))
+    back = replace(effect, ended_s=None)
+    (found,) = watch.see(75, back).see(80, back).live()
+    assert (found.root, found.services) == ("inventory", ["checkout", "inventory"])
+
+
+def test_a_signal_that_goes_on_when_somebody_resolves_stays_resolved() -> None:
+    past = incident(anomaly(), status=Status.RESOLVED, resolved_s=NOW_S + 60)
+    assert Watch(past).see(70, anomaly(seen_s=NOW_S + 70)).live() == []
+
+
 def test_an_incident_ends_after_two_quiet_minutes() -> None:
     over = anomaly(ended_s=NOW_S + 50)
     watch = Watch().see(10, anomaly()).see(60, over)
