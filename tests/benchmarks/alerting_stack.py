@@ -23,15 +23,18 @@ Each section is written by the command it names. A load average well above the n
 of CPUs means that the machine was busy with other work.
 """
 _TOKEN = "simulation-token"
+_KEY = "engine-key-console"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A running stack, as a benchmark needs it."""
+    """A running stack, as a benchmark needs it; *key* opens its engine."""
 
     name: str
     addresses: Addresses
     token: str
+    engine: str
+    key: str
 
 
 @contextmanager
@@ -45,14 +48,20 @@ def alerting_stack(name: str) -> Iterator[Measured]:
             name=name,
             addresses=addresses(settings),
             token=plain(_TOKEN, os.environ, secrets),
+            engine=settings.url("engine"),
+            key=plain(_KEY, os.environ, secrets),
         )
         return
-    with benchmark_stack(simulation="on", alertTiming="demo") as stack:
+    with benchmark_stack(
+        simulation="on", remediation="on", alertTiming="demo"
+    ) as stack:
         secrets = private_files.read_secrets(stack.home / "stacks" / stack.name)
         yield Measured(
             name=stack.name,
             addresses=addresses(stack.settings),
             token=secrets[_TOKEN],
+            engine=stack.url("engine"),
+            key=secrets[_KEY],
         )
 
 

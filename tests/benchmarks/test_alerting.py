@@ -45,7 +45,13 @@ def test_a_scenario_is_a_row_of_seconds_and_a_failure_is_told(engine):
 
 @pytest.mark.stack
 def test_a_normal_minute_is_measured(stack):
-    measured = Measured(name=stack.name, addresses=addresses(stack.settings), token="")
+    measured = Measured(
+        name=stack.name,
+        addresses=addresses(stack.settings),
+        token="",
+        engine="",
+        key="",
+    )
 
     result = false_alarms.measure(measured, minutes=0.1, rate=20, day_length_s=6)
 

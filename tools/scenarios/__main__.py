@@ -20,6 +20,7 @@ from tools.evidence.folder import new_folder
 from tools.scenarios.errors import ScenarioError
 from tools.scenarios.folder import PARENT, write
 from tools.scenarios.goals import goals
+from tools.scenarios.lines import Lines
 from tools.scenarios.normal import normal
 from tools.scenarios.options import Options, parse
 from tools.scenarios.place import Opened, Place, opened
@@ -70,19 +71,24 @@ def run(options: Options, place: Place, docker: Any) -> Report | None:
 
 
 def _run(options: Options, there: Opened, report: Report, console: Console) -> None:
+    plain = options.plain or not console.is_terminal
     progress = Progress(
         BarColumn(20),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
         console=console,
-        disable=options.plain or not console.is_terminal,
+        disable=plain,
     )
     with progress:
         task = progress.add_task("", total=len(options.scenarios))
 
+        now_and_then = Lines()
+
         def say(text: str) -> None:
             progress.update(task, description=text)
+            if plain:
+                now_and_then.say(text)
 
         runner = Runner(
             stage=there.stage,

@@ -50,6 +50,7 @@ class Runner:
 
     Attributes:
         wait_for_alerts: Whether a fault lasts until its alert fires.
+        calm_at_most_s: How long signals may stand out after a fault.
         say: Told what is done at the moment.
     """
 
@@ -58,6 +59,7 @@ class Runner:
     approvals: Approvals
     say: Say
     wait_for_alerts: bool = True
+    calm_at_most_s: float = _CALM_AT_MOST_S
     pause_s: float = PAUSE_S
     _watch: Watch = field(init=False)
 
@@ -99,7 +101,7 @@ class Runner:
 
     def settle(self) -> None:
         """Wait until nothing stands out, then resolve what is still open."""
-        last = self._watch.until(calm, _CALM_AT_MOST_S)
+        last = self._watch.until(calm, self.calm_at_most_s)
         for incident in last.incidents if last else ():
             if incident.is_open:
                 self.stage.engine.resolve(incident.id, _BY_HAND)
@@ -190,7 +192,7 @@ class Runner:
         """Look until signals are calm and the alert is over."""
         alert = scenario.alert if self.wait_for_alerts else None
         self.say("the fault is over; waiting until all is calm")
-        self._watch.until(calm, _CALM_AT_MOST_S)
+        self._watch.until(calm, self.calm_at_most_s)
         if alert is not None:
             self.say(f"waiting until {alert.value} is over")
             self._watch.until(
