@@ -40,9 +40,12 @@ class Fronted:
         aliases = [each for each in link["Aliases"] or () if each != container.short_id]
         kept = [each for each in aliases if each != self.service]
         undo.callback(_move, network, container, aliases)
-        _move(network, container, [*kept, _behind(self.service)])
         undo.callback(_removed, stage, self.service)
+        network.disconnect(container)
+        # It takes the address that has just become free: who holds a connection to
+        # the service asks the proxy with it, is refused, and connects anew.
         _started(stage, network, container, self.service)
+        network.connect(container, aliases=[*kept, _behind(self.service)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,9 @@ def _name(stage: Stage, service: str) -> str:
 
 
 def _move(network: Any, container: Any, aliases: Sequence[str]) -> None:
-    network.disconnect(container)
+    container.reload()
+    if network.name in container.attrs["NetworkSettings"]["Networks"]:
+        network.disconnect(container)
     network.connect(container, aliases=list(aliases))
 
 
