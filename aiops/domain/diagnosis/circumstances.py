@@ -14,6 +14,8 @@ _BY_SIGNAL = {
     Signal.SATURATION: 4.0,
     Signal.TRAFFIC: 2.0,
 }
+# Where nothing but saturation stands out, traces have nothing to explain.
+_ONLY_SATURATION = 4.0
 _FIRST, _DEPLOYED, _ALERTED = 2.0, 4.0, 1.0
 # A release explains what begins within ten minutes of it; its marker may come late.
 _SOON_S, _CLOSE_S = 600.0, 60.0
@@ -21,7 +23,9 @@ _SOON_S, _CLOSE_S = 600.0, 60.0
 
 def circumstances(case: Case) -> list[Evidence]:
     """Return what the case's signals, releases and alerts say."""
-    found = [_signal(anomaly) for anomaly in _strongest(case.anomalies)]
+    only = {anomaly.signal for anomaly in case.anomalies} == {Signal.SATURATION}
+    factor = _ONLY_SATURATION if only else 1.0
+    found = [_signal(anomaly, factor) for anomaly in _strongest(case.anomalies)]
     troubled = {evidence.service for evidence in found}
     found += _first(case.anomalies)
     found += [
@@ -47,9 +51,11 @@ def _weight(anomaly: Anomaly) -> float:
     return _BY_SIGNAL[anomaly.signal] * anomaly.score
 
 
-def _signal(anomaly: Anomaly) -> Evidence:
+def _signal(anomaly: Anomaly, factor: float) -> Evidence:
     return Evidence(
-        service=anomaly.service, strength=_weight(anomaly), reason=anomaly.reason
+        service=anomaly.service,
+        strength=_weight(anomaly) * factor,
+        reason=anomaly.reason,
     )
 
 

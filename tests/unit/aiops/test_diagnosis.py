@@ -2,6 +2,7 @@
 
 import pytest
 
+from aiops.domain.anomalies import Signal
 from aiops.domain.diagnosis.arising import origins, unanswered
 from aiops.domain.diagnosis.model import AlertSeen, Case, Deployment, Diagnosis
 from aiops.domain.telemetry import LogLine
@@ -9,6 +10,7 @@ from aiops.domain.windows.calls import CallJoiner
 from aiops.domain.windows.window import EdgeWindow, OperationKey
 from aiops.services.analysis import Analysis
 from aiops.services.diagnosis import diagnose
+from tests.unit.aiops.incidents.factories import anomaly
 from tests.unit.aiops.observing import START_S
 from tests.unit.aiops.shop import Fault, Shop
 
@@ -154,6 +156,15 @@ def test_a_release_and_an_alert_are_evidence(failing):
     assert "payment was deployed of r2 40 s before it began" in evidence
     assert evidence.count("was deployed") == 1
     assert "the alert HighErrors fires for payment" in evidence
+
+
+def test_what_alone_is_full_is_the_cause_whatever_traces_say_by_chance():
+    full = anomaly("inventory", BEGIN_S, signal=Signal.SATURATION, operation="")
+
+    found = diagnose(case_of(length_s=230, onset_s=BEGIN_S, anomalies=[full]))
+
+    assert found.causes[0].service == "inventory"
+    assert found.causes[0].confidence >= 0.8
 
 
 def test_log_lines_of_errors_speak_for_their_service(failing):
