@@ -40,8 +40,10 @@ def measure(measured: Measured, options: Options) -> Report | None:
 def section(report: Report, words: str) -> str:
     """Return the markdown of the result."""
     command = f"python -m tests.benchmarks.scenarios {words}".rstrip()
-    parts = ["## Results", f"`{command}`", markdown(report), described()]
-    return "\n\n".join(parts)
+    parts = ["## Results", f"`{command}`"]
+    if report.interrupted:
+        parts.append("Stopped by hand before the last scenario; what ran until then:")
+    return "\n\n".join([*parts, markdown(report), described()])
 
 
 def main() -> int:
@@ -58,13 +60,11 @@ def main() -> int:
         report = measure(measured, options)
     if report is None:
         return 1
-    if report.interrupted:
-        return INTERRUPTED
     text = section(report, " ".join(["--", *given.words] if given.words else []))
     print(text)
     if given.save:
         save("scenarios", text, PAGE)
-    return status(report)
+    return INTERRUPTED if report.interrupted else status(report)
 
 
 if __name__ == "__main__":

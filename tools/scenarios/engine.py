@@ -42,12 +42,14 @@ class Incident:
     An incident at one moment; *causes* come best first.
 
     Attributes:
+        began_s: When its first sign began, in Unix seconds as *opened_s* is.
         merged: Whether it turned out to be a part of another.
         reopened: How often it was.
     """
 
     id: str
     title: str
+    began_s: float
     opened_s: float
     is_open: bool
     merged: bool
@@ -145,6 +147,7 @@ def read(document: Mapping[str, Any]) -> Incident:
     return Incident(
         id=document["id"],
         title=document["title"],
+        began_s=document["started_s"],
         opened_s=document["detected_s"],
         is_open=document["status"] != "resolved",
         merged=bool(document["merged_into"]),

@@ -35,7 +35,7 @@ WARM_UP_S = 100.0
 _ALERT_AT_MOST_S = 330.0
 # After the fault: how long signals may stand out, and alerts fire.
 _CALM_AT_MOST_S = 90.0
-_SILENT_AT_MOST_S = 240.0
+_SILENT_AT_MOST_S = 60.0
 # An answer that changes its mind at once is none to act upon.
 _STEADY_S = 4.0
 _BEFORE_S = 60.0

@@ -9,6 +9,8 @@ from tools.scenarios.model import Cause
 NOT_NAMED = 0
 # The engine, too, takes six calm windows for the end.
 _CALM_S = 30.0
+# Windows of five seconds begin before what is in them.
+_SLACK_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,11 @@ def score(
 
 
 def new_incidents(before: Sighting, seen: Sequence[Sighting]) -> dict[str, float]:
-    """Return when each incident was opened, or reopened, since *before*."""
+    """
+    Return when each incident was opened, or reopened, since *before*.
+
+    One whose first sign is older, such as a late alert, is about an earlier fault.
+    """
     known = {each.id: each for each in before.incidents}
     news: dict[str, float] = {}
     for sighting in seen:
@@ -114,7 +120,8 @@ def new_incidents(before: Sighting, seen: Sequence[Sighting]) -> dict[str, float
             if incident.id in news:
                 continue
             past = known.get(incident.id)
-            if past is None and incident.opened_s > before.at_s:
+            fresh = incident.began_s > before.at_s - _SLACK_S
+            if past is None and fresh and incident.opened_s > before.at_s:
                 news[incident.id] = incident.opened_s
             elif past is not None and incident.reopened > past.reopened:
                 news[incident.id] = sighting.at_s

@@ -31,6 +31,7 @@ def make_incident(
         **{
             "id": id,
             "title": f"{id}: {', '.join(causes)}",
+            "began_s": BEGIN + opened - 5,
             "opened_s": BEGIN + opened,
             "is_open": True,
             "merged": False,

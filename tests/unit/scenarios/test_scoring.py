@@ -70,6 +70,12 @@ def test_what_was_open_before_is_not_told_now():
     assert (found.incidents, found.told[0].delay_s) == (0, None)
 
 
+def test_a_late_alert_of_an_earlier_fault_is_none_of_this_one():
+    late = make_incident(opened=30, began_s=BEGIN - 40)
+
+    assert scored([], sighting(40, late)).passed
+
+
 def test_an_incident_that_reopens_tells_of_the_fault():
     old = make_incident(opened=-500, is_open=False)
     again = make_incident(opened=-500, reopened=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog.services import SHOP_PORT
+from catalog.services import COLLECTOR, SHOP_PORT
 from tools.scenarios.errors import StepFailed
 from tools.scenarios.stage import Stage
 
@@ -21,8 +21,10 @@ class Fronted:
     """
     A proxy answers under the name of a service, and passes everything on at once.
 
-    Connections to the service break when it gets another address, so this is done
-    before the fault, and the engine is given the time to see that all is well.
+    The service itself moves to a network that only the proxy and the collector share
+    with it: a container's own name stays on every network that it is in. Connections
+    to it break, so this is done before the fault, and the engine is given the time to
+    see that all is well.
     """
 
     service: str
@@ -38,14 +40,16 @@ class Fronted:
             )
         network = stage.docker.networks.get(name)
         aliases = [each for each in link["Aliases"] or () if each != container.short_id]
-        kept = [each for each in aliases if each != self.service]
-        undo.callback(_move, network, container, aliases)
+        _removed(stage, self.service)
+        behind = stage.docker.networks.create(_name(stage, self.service), internal=True)
         undo.callback(_removed, stage, self.service)
+        undo.callback(_returned, network, container, aliases)
+        behind.connect(stage.container(COLLECTOR.name), aliases=[COLLECTOR.name])
+        behind.connect(container, aliases=[_behind(self.service)])
         network.disconnect(container)
         # It takes the address that has just become free: who holds a connection to
         # the service asks the proxy with it, is refused, and connects anew.
-        _started(stage, network, container, self.service)
-        network.connect(container, aliases=[*kept, _behind(self.service)])
+        _started(stage, network, behind, container, self.service)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +87,15 @@ def _name(stage: Stage, service: str) -> str:
     return f"{stage.name}-scenario-{service}"
 
 
-def _move(network: Any, container: Any, aliases: Sequence[str]) -> None:
+def _returned(network: Any, container: Any, aliases: Sequence[str]) -> None:
     container.reload()
-    if network.name in container.attrs["NetworkSettings"]["Networks"]:
-        network.disconnect(container)
-    network.connect(container, aliases=list(aliases))
+    if network.name not in container.attrs["NetworkSettings"]["Networks"]:
+        network.connect(container, aliases=list(aliases))
 
 
-def _started(stage: Stage, network: Any, container: Any, service: str) -> None:
-    _removed(stage, service)
+def _started(
+    stage: Stage, network: Any, behind: Any, container: Any, service: str
+) -> None:
     made = stage.docker.containers.create(
         container.attrs["Image"],
         command=[
@@ -113,13 +117,19 @@ def _started(stage: Stage, network: Any, container: Any, service: str) -> None:
     network.disconnect(made)
     network.connect(made, aliases=[service])
     made.start()
+    behind.connect(made)
 
 
 def _removed(stage: Stage, service: str) -> None:
-    for each in stage.docker.containers.list(
-        all=True, filters={"name": f"^{_name(stage, service)}$"}
-    ):
+    """Remove proxy and network; what is left of a killed run as well."""
+    name = _name(stage, service)
+    for each in stage.docker.containers.list(all=True, filters={"name": f"^{name}$"}):
         each.remove(force=True)
+    for network in stage.docker.networks.list(filters={"name": f"^{name}$"}):
+        network.reload()
+        for container in network.containers:
+            network.disconnect(container, force=True)
+        network.remove()
 
 
 def _tell(stage: Stage, service: str, behaviour: dict[str, object]) -> None:
