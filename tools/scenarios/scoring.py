@@ -111,7 +111,7 @@ def new_incidents(before: Sighting, seen: Sequence[Sighting]) -> dict[str, float
     """
     Return when each incident was opened, or reopened, since *before*.
 
-    One whose first sign is older, such as a late alert, is about an earlier fault.
+    One of nothing but alerts, of which the first is older, is about an earlier fault.
     """
     known = {each.id: each for each in before.incidents}
     news: dict[str, float] = {}
@@ -120,7 +120,7 @@ def new_incidents(before: Sighting, seen: Sequence[Sighting]) -> dict[str, float
             if incident.id in news:
                 continue
             past = known.get(incident.id)
-            fresh = incident.began_s > before.at_s - _SLACK_S
+            fresh = bool(incident.signs) or incident.began_s > before.at_s - _SLACK_S
             if past is None and fresh and incident.opened_s > before.at_s:
                 news[incident.id] = incident.opened_s
             elif past is not None and incident.reopened > past.reopened:

@@ -71,9 +71,11 @@ def test_what_was_open_before_is_not_told_now():
 
 
 def test_a_late_alert_of_an_earlier_fault_is_none_of_this_one():
-    late = make_incident(opened=30, began_s=BEGIN - 40)
+    late = make_incident(opened=30, began_s=BEGIN - 40, signs=())
+    back = make_incident(opened=30, began_s=BEGIN - 40)
 
     assert scored([], sighting(40, late)).passed
+    assert scored([PAYMENT], sighting(40, back)).passed
 
 
 def test_an_incident_that_reopens_tells_of_the_fault():
