@@ -116,8 +116,9 @@ class Runner:
         with Undone() as undo:
             remedied = self._faulty(scenario, before, begin_s, undo)
         end_s = remedied.done_at if remedied else time.time()
-        alert = self._alert(scenario, begin_s)
         self._after(scenario)
+        # Only now: Prometheus may not yet have had the sample of what it fires.
+        alert = self._alert(scenario, begin_s)
         seen = self._watch.seen[first:]
         scored = score(scenario.truth, before, seen, begin_s=begin_s, end_s=end_s)
         news = new_incidents(before, seen)
