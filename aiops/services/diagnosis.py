@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from aiops.domain.anomalies import Anomaly
+from aiops.domain.anomalies import Anomaly, Signal
 from aiops.domain.diagnosis.arising import analysable, origins, unanswered
 from aiops.domain.diagnosis.circumstances import circumstances
 from aiops.domain.diagnosis.impact import failing_share, spread
 from aiops.domain.diagnosis.model import Case, Diagnosis, Message, RankedCause
 from aiops.domain.rootcause.behaviour import observe
-from aiops.domain.rootcause.ranking import Cause
+from aiops.domain.rootcause.graph import CallGraph
+from aiops.domain.rootcause.ranking import Cause, rank
 from aiops.domain.rootcause.traces import Telemetry, explain
 from aiops.domain.telemetry import SpanRecord
 from aiops.domain.windows.window import OperationKey
@@ -60,7 +61,27 @@ def _causes(case: Case) -> Sequence[Cause]:
         circumstances=circumstances(case),
         calls=calls,
     )
-    return found[:_MOST_CAUSES]
+    return _in_reach(found, case, CallGraph(calls))[:_MOST_CAUSES]
+
+
+def _in_reach(found: Sequence[Cause], case: Case, graph: CallGraph) -> Sequence[Cause]:
+    """
+    Leave out what has its own trouble: what neither stands out here nor is called.
+
+    A fault shows in the services that call the faulty one, never the other way. Less
+    or more traffic comes from callers, so there anything may be the cause.
+    """
+    shown = {each.service for each in case.anomalies} or {
+        each.service for each in case.alerts if each.service
+    }
+    if any(each.signal is Signal.TRAFFIC for each in case.anomalies):
+        return found
+    reach = shown.union(*(graph.below(service) for service in shown))
+    kept = [cause for cause in found if cause.service in reach]
+    if not kept:
+        return found
+    evidence = [item for cause in kept for item in cause.evidence]
+    return rank({cause.service: cause.score for cause in kept}, evidence)
 
 
 def _ranked(

@@ -27,8 +27,8 @@ def case_of(*faults, length_s=215, seed=1, **changes):
     shop = Shop(seed=seed, faults=list(faults), rate=lambda _: 12.0)
     for now_s, arrived in shop.run(START_S, START_S + length_s):
         spans += arrived
-        for anomaly in analysis.round(arrived, now_s=now_s).anomalies:
-            told[anomaly.key] = anomaly
+        for found in analysis.round(arrived, now_s=now_s).anomalies:
+            told[found.key] = found
         for call in joiner.add(arrived, now_s=now_s):
             edges.setdefault(call.edge, EdgeWindow()).calls += 1
     given = {
@@ -156,6 +156,18 @@ def test_a_release_and_an_alert_are_evidence(failing):
     assert "payment was deployed of r2 40 s before it began" in evidence
     assert evidence.count("was deployed") == 1
     assert "the alert HighErrors fires for payment" in evidence
+
+
+def test_trouble_of_what_is_not_called_is_another_incidents(failing):
+    products = anomaly("products", BEGIN_S, operation="GET /products")
+    apart = Case(
+        onset_s=failing.onset_s,
+        anomalies=[products],
+        spans=failing.spans,
+        edges=failing.edges,
+    )
+
+    assert {cause.service for cause in diagnose(apart).causes} == {"products"}
 
 
 def test_what_alone_is_full_is_the_cause_whatever_traces_say_by_chance():
