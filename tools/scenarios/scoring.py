@@ -198,7 +198,13 @@ def _told(
                 delay_s=max(news[best.id] - began_s, 0.0),
                 rank=rank_in(best, cause),
                 confidence=best.causes[0].confidence if best.causes else 0.0,
-                right_s=_right_s(best.id, cause, during, began_s),
+                right_s=_right_s(
+                    best.id,
+                    cause,
+                    # What stood there before it was reopened is of an earlier fault.
+                    [s for s in during if s.at_s >= news[best.id]],
+                    began_s,
+                ),
                 kind_right=any(
                     sign.service in cause.services and sign.signal in cause.kinds
                     for sign in best.signs
