@@ -44,6 +44,8 @@ class Fronted:
         behind = stage.docker.networks.create(_name(stage, self.service), internal=True)
         undo.callback(_removed, stage, self.service)
         undo.callback(_returned, network, container, aliases)
+        # First of all, for its address is then free for the service again.
+        undo.callback(_stopped, stage, self.service)
         behind.connect(stage.container(COLLECTOR.name), aliases=[COLLECTOR.name])
         behind.connect(container, aliases=[_behind(self.service)])
         network.disconnect(container)
@@ -120,11 +122,16 @@ def _started(
     behind.connect(made)
 
 
-def _removed(stage: Stage, service: str) -> None:
-    """Remove proxy and network; what is left of a killed run as well."""
+def _stopped(stage: Stage, service: str) -> None:
     name = _name(stage, service)
     for each in stage.docker.containers.list(all=True, filters={"name": f"^{name}$"}):
         each.remove(force=True)
+
+
+def _removed(stage: Stage, service: str) -> None:
+    """Remove proxy and network; what is left of a killed run as well."""
+    _stopped(stage, service)
+    name = _name(stage, service)
     for network in stage.docker.networks.list(filters={"name": f"^{name}$"}):
         network.reload()
         for container in network.containers:
