@@ -91,3 +91,24 @@ def test_what_does_not_answer_is_named(url, server):
         RotationError, match=r"http://127\.0\.0\.1:1/.* does not answer"
     ):
         holders.check_shop("http://127.0.0.1:1", "old", "new")
+
+
+def test_postgres_has_to_take_the_new_password_of_the_right_account_only():
+    asked = []
+
+    def ask(account, database, word):
+        asked.append((account, database))
+        return word == "new"
+
+    holders.check_postgres(ask, "postgres-inventory-password", "old", "new")
+
+    assert set(asked) == {("inventory", "stock")}
+
+
+def test_postgres_that_still_takes_the_old_password_is_told(monkeypatch):
+    monkeypatch.setattr("tools.rotation.holders._TAKEN_WITHIN_S", 0.0)
+
+    with pytest.raises(RotationError, match="postgres-exporter-password"):
+        holders.check_postgres(
+            lambda *words: True, "postgres-exporter-password", "old", "new"
+        )
