@@ -112,6 +112,13 @@ AIOPS_ANOMALIES = Metric(
     help="Anomalies that go on.",
     labels=("signal", "severity"),
 )
+AIOPS_FORECAST_SECONDS = Metric(
+    name="aiops_forecast_seconds",
+    kind=MetricKind.GAUGE,
+    help="Time until a signal meets its limit, where that is near and certain.",
+    labels=("service", "signal"),
+    unit="seconds",
+)
 AIOPS_SERVICE_HEALTH = Metric(
     name="aiops_service_health",
     kind=MetricKind.GAUGE,
@@ -124,6 +131,7 @@ ANALYSIS_METRICS = (
     AIOPS_ANALYSIS_BACKLOG,
     AIOPS_OPERATIONS,
     AIOPS_ANOMALIES,
+    AIOPS_FORECAST_SECONDS,
     AIOPS_SERVICE_HEALTH,
 )
 

@@ -5,13 +5,15 @@ https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import orjson
 import urllib3
 
-from aiops.domain.saturation import Usage
+from aiops.domain.forecasting.crossing import sights
+from aiops.domain.saturation import SOON_S, Usage
 from catalog.records import CONTAINER_CPU_RATIO, CONTAINER_MEMORY_RATIO
 
 _TIMEOUT_S = 3.0
@@ -36,24 +38,36 @@ class Prometheus:
             timeout=urllib3.Timeout(total=_TIMEOUT_S), retries=False
         )
 
-    def usages(self, now_s: float) -> list[Usage]:
+    def usages(self, now_s: float, *, season_s: float) -> list[Usage]:
         """
         Return what each service used of its limits in the last quarter of an hour.
+
+        Args:
+            now_s: Seconds since the epoch.
+            season_s: So long before, the same time and what came after it is read too.
 
         Raises:
             PrometheusError: Says which query failed, and how.
         """
-        return [
-            usage
-            for query, resource, fills in _RESOURCES
-            for usage in _usages(self._range(query, now_s), resource, fills)
-        ]
+        then_s = now_s - season_s
+        ahead_s = float(sights(SOON_S)[-1]) + _STEP_S
+        found: list[Usage] = []
+        for query, resource, fills in _RESOURCES:
+            latest = self._range(query, now_s - _RANGE_S, now_s)
+            usages = list(_usages(latest, resource, fills))
+            # Where nothing fills up there is nothing to foresee.
+            if fills and usages:
+                before = self._range(query, then_s - _RANGE_S, then_s + ahead_s)
+                earlier = {u.service: u for u in _usages(before, resource, fills)}
+                usages = [_with(u, earlier.get(u.service), season_s) for u in usages]
+            found += usages
+        return found
 
-    def _range(self, query: str, now_s: float) -> list[dict[str, Any]]:
+    def _range(self, query: str, start_s: float, end_s: float) -> list[dict[str, Any]]:
         fields = {
             "query": query,
-            "start": f"{now_s - _RANGE_S:.0f}",
-            "end": f"{now_s:.0f}",
+            "start": f"{start_s:.0f}",
+            "end": f"{end_s:.0f}",
             "step": str(_STEP_S),
         }
         try:
@@ -86,3 +100,9 @@ def _usages(
                 times_s=np.array([float(at_s) for at_s, _ in values]),
                 ratios=np.array([float(value) for _, value in values]),
             )
+
+
+def _with(usage: Usage, earlier: Usage | None, season_s: float) -> Usage:
+    if earlier is None:
+        return usage
+    return replace(usage, earlier_s=earlier.times_s + season_s, earlier=earlier.ratios)

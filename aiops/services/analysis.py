@@ -10,6 +10,7 @@ from aiops.domain.baselines import state as watch_state
 from aiops.domain.baselines.batching import CallRates, batch_of
 from aiops.domain.baselines.state import WatchState
 from aiops.domain.baselines.watch import OperationWatch, WatchSettings
+from aiops.domain.forecasting.forecast import Forecast
 from aiops.domain.telemetry import SpanRecord
 from aiops.domain.windows.cardinality import KnownOperations
 from aiops.domain.windows.collecting import Collected, WindowCollector, merge
@@ -52,6 +53,7 @@ class Round:
         late_windows, late_edges: What came after the window was closed; to be added
             to what is stored.
         anomalies: Those that go on and those that ended.
+        forecasts: Limits that will be met; None where no window was judged.
         judged_s: End of the latest window that was judged; -inf before the first.
         snapshot: To be stored where it is not None.
         newest_s: End of the newest request seen so far.
@@ -62,6 +64,7 @@ class Round:
     late_windows: Operations
     late_edges: Edges
     anomalies: Sequence[Anomaly]
+    forecasts: Sequence[Forecast] | None
     judged_s: float
     snapshot: Snapshot | None
     newest_s: float
@@ -176,6 +179,7 @@ class Analysis:
             operations={at: self._open.operations[at] for at in punctual.operations},
             edges={at: self._open.edges[at] for at in punctual.edges},
         )
+        judged_s = self._judged_s
         anomalies = self._judge_due(now_s, around, changed)
         return Round(
             windows=changed.operations,
@@ -183,6 +187,7 @@ class Analysis:
             late_windows=late.operations,
             late_edges=late.edges,
             anomalies=anomalies,
+            forecasts=self.watch.forecasts if self._judged_s != judged_s else None,
             judged_s=self._judged_s,
             snapshot=self._snapshot_if_due(),
             newest_s=self._newest_s,

@@ -1,10 +1,12 @@
 """Services, operations and the calls between them, as they are now."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aiops.domain.anomalies import Anomaly, Signal
+from aiops.domain.forecasting.forecast import Forecast
 from aiops.domain.health import Health, health_of, health_of_service
 from aiops.domain.windows.window import EdgeKey, EdgeWindow, OperationKey, Window
 
@@ -126,6 +128,25 @@ def graph(
             }
             for (caller, callee), edge in sorted(calls.items())
         ],
+    }
+
+
+def foreseen(forecast: Forecast) -> dict[str, Any]:
+    """Return a forecast, as the API shows it: its times are no longer relative."""
+    latest_s = forecast.at_s + forecast.latest_s
+    return {
+        "service": forecast.service,
+        "operation": forecast.operation,
+        "signal": forecast.signal,
+        "value": round(forecast.value, 4),
+        "limit": forecast.limit,
+        "unit": forecast.unit,
+        "at_s": forecast.at_s,
+        "crosses_s": round(forecast.at_s + forecast.after_s, 1),
+        "earliest_s": round(forecast.at_s + forecast.earliest_s, 1),
+        "latest_s": None if math.isinf(latest_s) else round(latest_s, 1),
+        "seasonal": forecast.seasonal,
+        "reason": forecast.reason,
     }
 
 

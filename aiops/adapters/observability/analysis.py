@@ -41,7 +41,19 @@ class AnalysisState:
         for labels, count in sorted(counted.items()):
             family.add_metric(labels, count)
         yield family
+        yield self._forecasts(now_s)
         yield self._health(judged_s)
+
+    def _forecasts(self, now_s: float) -> Metric:
+        metric = names.AIOPS_FORECAST_SECONDS
+        family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
+        soonest: dict[tuple[str, str], float] = {}
+        for each in self._observations.forecasts(now_s):
+            left_s = max(0.0, each.at_s + each.after_s - now_s)
+            soonest.setdefault((each.service, each.signal.value), left_s)
+        for labels, left_s in sorted(soonest.items()):
+            family.add_metric(labels, left_s)
+        return family
 
     def _health(self, end_s: float) -> Metric:
         seen, metric = self._observations, names.AIOPS_SERVICE_HEALTH

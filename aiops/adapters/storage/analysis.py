@@ -8,12 +8,21 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from aiops.adapters.storage import anomalies, bulk, cursors, leases, spans, windows
+from aiops.adapters.storage import (
+    anomalies,
+    bulk,
+    cursors,
+    forecasts,
+    leases,
+    spans,
+    windows,
+)
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.rows import replace
 from aiops.adapters.storage.tables import telemetry
 from aiops.adapters.storage.tables.analysis import baselines
 from aiops.domain.baselines.state import WatchState
+from aiops.domain.forecasting.forecast import Ahead
 from aiops.domain.leases import Lease
 from aiops.domain.telemetry import SpanRecord
 from aiops.domain.windows.window import EdgeKey, OperationKey
@@ -82,6 +91,9 @@ class AnalysisStore:
             windows.put_edges(connection, done.edges)
             windows.add_edges(connection, done.late_edges)
             anomalies.put(connection, done.anomalies)
+            if done.forecasts is not None:
+                foreseen = (Ahead.LATENCY, Ahead.ERROR_BUDGET)
+                forecasts.put(connection, done.forecasts, of=foreseen)
             if done.snapshot:
                 _put_snapshot(connection, done.snapshot)
             if not math.isinf(done.judged_s):

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from aiops.adapters.storage import anomalies, logs, spans, traces, windows
+from aiops.adapters.storage import anomalies, forecasts, logs, spans, traces, windows
 from aiops.adapters.storage.cursors import position
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.tables.analysis import baselines
 from aiops.adapters.storage.tables.telemetry import spans as spans_table
 from aiops.adapters.storage.traces import TraceFilter
 from aiops.domain.anomalies import Anomaly
+from aiops.domain.forecasting.forecast import Forecast
 from aiops.domain.telemetry import LogLine, SpanRecord
 from aiops.domain.windows.window import EdgeKey, EdgeWindow, OperationKey, Window
 
@@ -58,6 +59,11 @@ class Observations:
         """Return the anomalies that go on."""
         found = self.anomalies(now_s - _STALE_S, now_s + _STALE_S)
         return [anomaly for anomaly in found if anomaly.ended_s is None]
+
+    def forecasts(self, now_s: float) -> list[Forecast]:
+        """Return the limits that will be met, the nearest first."""
+        with self._database.read() as connection:
+            return forecasts.current(connection, now_s)
 
     def traces(self, wanted: TraceFilter, *, limit: int) -> list[list[SpanRecord]]:
         """Return the newest traces that fit, each with its spans."""

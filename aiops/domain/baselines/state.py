@@ -10,7 +10,7 @@ from aiops.domain.baselines.watch import SIGNALS, OperationWatch
 from aiops.domain.windows.window import OperationKey
 
 # Rises when what a column means changes: older states are learnt anew.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from aiops.domain.baselines.traffic import TrafficBaseline
 from aiops.domain.baselines.wording import UNITS, reason_of, severity_of
 from aiops.domain.detection.detector import Detector, DetectorSettings
 from aiops.domain.detection.season import DAY_S
+from aiops.domain.forecasting.forecast import Forecast
+from aiops.domain.forecasting.outlook import Outlook
 from aiops.domain.windows.window import OperationKey
 
 Bounds = tuple[float, float, float]
@@ -117,6 +119,8 @@ class OperationWatch:
             signal: Episodes(room, _episode_settings(signal, settings))
             for signal in SIGNALS
         }
+        self.outlook = Outlook(room, season_s=settings.season_s)
+        self.forecasts: list[Forecast] = []
 
     def place_of(self, key: OperationKey) -> int:
         """Return the column of *key*, which is made if need be."""
@@ -161,6 +165,12 @@ class OperationWatch:
         self.timeouts.learn(batch.timeouts, batch.requests + batch.timeouts, failing)
         self.traffic.learn(batch, free[Signal.TRAFFIC])
         self._accept(batch)
+        self.forecasts = self.outlook.step(
+            self.names,
+            batch,
+            latency=self.detectors[Signal.LATENCY].profile,
+            traffic=self.detectors[Signal.TRAFFIC].profile,
+        )
         return self._anomalies(before)
 
     def _step(self, signal: Signal, judged: Judgement, batch: Batch) -> Flags:
@@ -275,6 +285,7 @@ class OperationWatch:
             self.errors.columns,
             self.timeouts.columns,
             *(self.episodes[signal].columns for signal in SIGNALS),
+            *self.outlook.parts,
         ]
 
 

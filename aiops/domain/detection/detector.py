@@ -116,6 +116,11 @@ class Detector:
         return np.where(missing, 0.0, novelty / (1.0 + novelty))
 
     @property
+    def profile(self) -> DailyProfile:
+        """What each series usually shows at a time of the day."""
+        return self._profile
+
+    @property
     def clock(self) -> list[int]:
         """What the state has beside its columns; to be saved."""
         return self._profile.clock

@@ -1,6 +1,7 @@
 """What each series usually shows at this time of the day."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aiops.domain.detection.explored import Floats
 
@@ -32,6 +33,8 @@ class DailyProfile:
         self._sum = np.zeros(series)
         self._points = 0
         self._slot = -1
+        # What the slot that ended last was before it did; -1 for none.
+        self._earlier = (-1, np.full(series, np.nan))
         self._rate = rate
 
     @property
@@ -60,6 +63,26 @@ class DailyProfile:
         self._sum += values if counted is None else counted
         self._points += 1
         return np.asarray(values - self._profile[slot])
+
+    def at(self, times_s: Floats) -> Floats:
+        """
+        Return what is usual at *times_s*, by time and series; NaN where not known.
+
+        Between the middles of slots it changes evenly. The slot that ended last is
+        not counted yet: it would explain what goes on.
+        """
+        slots = len(self._profile)
+        place = times_s % self._day_s / self._day_s * slots - 0.5
+        left = np.floor(place).astype(int)
+        part = (place - left)[:, np.newaxis]
+        earlier, later = self._before(left % slots), self._before((left + 1) % slots)
+        return np.asarray((1 - part) * earlier + part * later)
+
+    def _before(self, slots: NDArray[np.int_]) -> Floats:
+        found, (ended, usual) = self._profile[slots], self._earlier
+        if ended >= 0:
+            found[slots == ended, : len(usual)] = usual
+        return found
 
     @property
     def clock(self) -> list[int]:
@@ -92,7 +115,8 @@ class DailyProfile:
         if not self._points:
             return
         mean = self._sum / self._points
-        usual = self._profile[self._slot]
+        usual = self._profile[self._slot].copy()
+        self._earlier = (self._slot, usual)
         self._profile[self._slot] = np.where(
             np.isnan(usual), mean, usual + self._rate * (mean - usual)
         )

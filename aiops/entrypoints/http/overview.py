@@ -81,6 +81,12 @@ def overview_routes(
             )
         )
 
+    @blueprint.get("/forecasts")
+    @needs(Scope.READ)
+    def forecasts() -> Response:
+        found = observations.forecasts(now_s())
+        return json_answer({"forecasts": [overview.foreseen(each) for each in found]})
+
     @blueprint.post("/analyze")
     @needs(Scope.OPERATE)
     def analyze() -> Response:

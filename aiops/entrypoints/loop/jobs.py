@@ -55,7 +55,12 @@ def _saturation(engine: Engine) -> list[Job]:
     url = engine.settings.prometheus_url
     if url is None:
         return []
-    job = SaturationJob(engine.database, Prometheus(url), engine.now_s)
+    job = SaturationJob(
+        engine.database,
+        Prometheus(url),
+        engine.now_s,
+        season_s=engine.settings.season_s,
+    )
     return [Job(name=SATURATION, every_s=SATURATION_S, run=job.run)]
 
 

@@ -1,11 +1,13 @@
 """What the API shows of a made-up shop whose payment fails."""
 
+import math
 from dataclasses import replace
 
 import pytest
 
-from aiops.adapters.storage import logs, spans
+from aiops.adapters.storage import forecasts, logs, spans
 from aiops.adapters.storage.leases import Leases
+from aiops.domain.forecasting.forecast import Ahead, Forecast
 from aiops.domain.telemetry import LogLine
 from aiops.entrypoints.http.factory import create_app
 from aiops.entrypoints.loop.jobs import jobs
@@ -219,6 +221,46 @@ def test_the_engines_own_metrics_tell_how_the_analysis_is(shown):
     assert float(samples[failing]) >= 1
 
 
-@pytest.mark.parametrize("path", ["metrics", "services", "graph", "traces", "logs"])
+@pytest.mark.parametrize(
+    "path", ["metrics", "services", "graph", "forecasts", "traces", "logs"]
+)
 def test_a_key_for_ingest_reads_nothing(path, shown):
     assert shown(f"/aiops/{path}", key="collector")[1] == 403
+
+
+def test_forecasts_are_shown_with_times_and_as_a_gauge(engine, client):
+    found = Forecast(
+        service="payment",
+        operation="POST /payment",
+        signal=Ahead.LATENCY,
+        at_s=engine.now_s() - 5,
+        value=320.0,
+        limit=500.0,
+        unit="ms",
+        after_s=605.0,
+        earliest_s=300.0,
+        latest_s=math.inf,
+        seasonal=True,
+        what="POST /payment takes 320 ms and will cross the promised 500 ms",
+    )
+    with engine.database.write() as connection:
+        forecasts.put(connection, [found], of=(Ahead.LATENCY,))
+
+    answer = client.get("/aiops/forecasts", headers=bearer("console")).get_json()
+    page = client.get("/metrics", headers=bearer("prometheus")).text
+
+    (shown,) = answer["forecasts"]
+    assert shown["crosses_s"] == pytest.approx(found.at_s + 605, abs=0.1)
+    assert shown["latest_s"] is None
+    assert "in about 10 min" in shown["reason"]
+    (line,) = [
+        line for line in page.splitlines() if line.startswith("aiops_forecast_seconds{")
+    ]
+    assert line.startswith('aiops_forecast_seconds{service="payment",signal="latency"}')
+    assert 500 < float(line.split()[-1]) <= 600
+
+    with engine.database.write() as connection:
+        forecasts.put(connection, [], of=(Ahead.LATENCY,))
+    assert client.get("/aiops/forecasts", headers=bearer("console")).get_json() == {
+        "forecasts": []
+    }

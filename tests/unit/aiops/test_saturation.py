@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,8 +11,8 @@ from aiops.adapters.prometheus import Prometheus, PrometheusError
 from aiops.adapters.storage.leases import Leases
 from aiops.adapters.storage.observations import Observations
 from aiops.domain.anomalies import Severity
-from aiops.domain.forecast import trend
-from aiops.domain.saturation import Usage, saturated
+from aiops.domain.forecasting.line import fitted
+from aiops.domain.saturation import Usage, running_out, saturated
 from aiops.entrypoints.loop.saturation import SaturationJob
 
 NOW_S = 1_700_000_000.0
@@ -83,13 +84,62 @@ def test_it_goes_on_and_ends():
     assert ended.ended_s == NOW_S + 30
 
 
-def test_a_line_tells_when_it_meets_a_limit():
-    line = trend(TIMES_S, 0.2 + 0.01 * np.arange(60))
+def test_a_line_goes_on_as_its_values_do():
+    line = fitted(TIMES_S, 0.2 + 0.01 * np.arange(60))
 
-    assert line.seconds_to(1.0) == pytest.approx(15 * (1.0 - 0.79) / 0.01)
-    assert line.seconds_to(0.1) == float("inf")
-    assert line.certainty > 1e6
-    assert trend(TIMES_S[:5], np.arange(5.0)) is None
+    assert line.at(15 * 21) == pytest.approx(1.0)
+    assert line.error(0.0) == pytest.approx(0.0, abs=1e-9)
+    assert fitted(TIMES_S[:5], np.arange(5.0)) is None
+
+
+def test_a_step_is_no_way_to_the_limit():
+    assert told(usage(noisy([0.5] * 38 + [0.75] * 22))) == []
+
+
+def earlier(ratios):
+    """From a quarter of an hour before the time of last season to half after it."""
+    times_s = NOW_S + 15.0 * np.arange(-59, 122)
+    return {"earlier_s": times_s, "earlier": ratios}
+
+
+def nightly(times_s):
+    """A job that fills memory within 25 minutes and holds it."""
+    return 0.35 * np.clip((times_s - NOW_S + 900) / 1500, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(("base", "count"), [(0.6, 0), (0.72, 1)])
+def test_what_fills_up_each_night_is_told_only_if_it_ends_at_the_limit(base, count):
+    then = 0.6 + nightly(NOW_S + 15.0 * np.arange(-59, 122))
+    now = usage(noisy(base + nightly(TIMES_S)))
+    now = dataclasses.replace(now, **earlier(noisy(then, seed=2)))
+
+    found = running_out([now], now_s=NOW_S)
+
+    assert len(found) == count
+    for forecast in found:
+        assert forecast.seasonal
+        # 0.72 + 0.35 * part is 1 at four fifths of the 25 minutes.
+        assert forecast.after_s == pytest.approx(300, abs=60)
+        assert forecast.earliest_s <= forecast.after_s <= forecast.latest_s
+
+
+def test_without_the_season_a_nightly_job_looks_like_a_leak():
+    (forecast,) = running_out([usage(noisy(0.6 + nightly(TIMES_S)))], now_s=NOW_S)
+
+    assert not forecast.seasonal
+
+
+def test_a_restart_last_night_does_not_hide_a_leak():
+    then = np.where(np.arange(181) < 40, 0.7, 0.4)
+    leak = usage(noisy(np.linspace(0.4, 0.8, 60)))
+    leak = dataclasses.replace(leak, **earlier(noisy(then, seed=3)))
+
+    (forecast,) = running_out([leak], now_s=NOW_S)
+
+    assert not forecast.seasonal
+    assert forecast.reason.startswith(
+        "payment uses 79% of its memory limit and will reach it in about 7 min (between"
+    )
 
 
 class Api(BaseHTTPRequestHandler):
@@ -134,7 +184,8 @@ def test_usage_is_read_and_what_stands_out_is_stored(api, engine):
     )
     lease = Leases(engine.database).take("saturation", "test", 60)
 
-    SaturationJob(engine.database, Prometheus(url), lambda: NOW_S).run(lease)
+    job = SaturationJob(engine.database, Prometheus(url), lambda: NOW_S, season_s=86400)
+    job.run(lease)
 
     (anomaly,) = Observations(engine.database).ongoing(NOW_S)
     assert (anomaly.service, anomaly.signal) == ("payment", "saturation")
@@ -152,9 +203,9 @@ def test_an_answer_without_data_is_named(answer, words, api):
     answers["default"] = answer
 
     with pytest.raises(PrometheusError, match=words):
-        Prometheus(url).usages(NOW_S)
+        Prometheus(url).usages(NOW_S, season_s=86400)
 
 
 def test_a_server_that_is_away_is_named():
     with pytest.raises(PrometheusError, match="check AIOPS_PROMETHEUS_URL"):
-        Prometheus("http://127.0.0.1:9").usages(NOW_S)
+        Prometheus("http://127.0.0.1:9").usages(NOW_S, season_s=86400)

@@ -8,10 +8,19 @@ all of them.
 from aiops.adapters.storage.tables import (
     access,
     analysis,
+    forecasts,
     incidents,
     runtime,
     telemetry,
 )
 from aiops.adapters.storage.tables.base import metadata
 
-__all__ = ["access", "analysis", "incidents", "metadata", "runtime", "telemetry"]
+__all__ = [
+    "access",
+    "analysis",
+    "forecasts",
+    "incidents",
+    "metadata",
+    "runtime",
+    "telemetry",
+]

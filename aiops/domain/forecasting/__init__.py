@@ -1,0 +1,1 @@
+"""Where signals are heading: trend and season up to a limit, with an interval."""
