@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from aiops.domain.rootcause.spans import LogRecord, Span
-from aiops.domain.rootcause.templates import template
+from aiops.domain.rootcause.templates import ERROR_WORD, NO_ANSWER, template
 from aiops.domain.telemetry import LogLine, SpanRecord
 from aiops.domain.windows.calls import CallJoiner
 from aiops.domain.windows.window import OperationKey, got_no_answer
 
-NO_ANSWER = "ERROR gives no answer"
 _ERROR_SEVERITY = 17
 
 
@@ -54,7 +53,8 @@ def analysable(
     plain = [_plain(span) for span in spans]
     records = [_record(line) for line in logs if line.span]
     records += [
-        _error(span, span.service, f"ERROR {_words(span)}") for span in origins(spans)
+        _error(span, span.service, f"{ERROR_WORD}{_words(span)}")
+        for span in origins(spans)
     ]
     for call, callee in unanswered(spans):
         waiting = _waiting(call, callee)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiops.domain.rootcause.behaviour import Behaviour, Operation, Pattern
 from aiops.domain.rootcause.ranking import Evidence
+from aiops.domain.rootcause.templates import ERROR_WORD, NO_ANSWER
 
 # Fewer spans of an operation say nothing about what it usually does.
 _ENOUGH_NORMAL, _LEAST_BEFORE, _LEAST_DURING = 8, 5, 3
@@ -71,7 +72,10 @@ def changes(normal: Behaviour, before: Behaviour, during: Behaviour) -> list[Evi
         strength = _strength(change, recovered=service in recovered)
         if strength > max(_WORTH_NAMING, _strength_of(best.get(service))):
             best[service] = Evidence(
-                service=service, strength=strength, reason=_reason(change)
+                service=service,
+                strength=strength,
+                reason=_reason(change),
+                topic=f"{change.operation.name} {change.pattern.template}",
             )
     return list(best.values())
 
@@ -109,8 +113,16 @@ def _strength_of(evidence: Evidence | None) -> float:
 
 def _reason(change: Change) -> str:
     (n, k), (m, j) = change.usual, change.now
-    verb = "calls" if change.pattern.callee else "logs"
-    return (
-        f"{change.operation.name} {verb} {change.pattern.template!r} "
-        f"in {j} of {m} spans, usually in {k} of {n}"
-    )
+    usually = f"usually in {k} of {n}" if k else f"in none of {n} before"
+    what = f"{change.operation.name} {_what(change.pattern)}"
+    return f"{what} in {j} of {m} spans, {usually}"
+
+
+def _what(pattern: Pattern) -> str:
+    if pattern.callee:
+        return f"calls {pattern.template!r}"
+    if pattern.template == NO_ANSWER:
+        return "gives no answer"
+    if pattern.error:
+        return f"tells of the error {pattern.template.removeprefix(ERROR_WORD)!r}"
+    return f"logs {pattern.template!r}"

@@ -16,11 +16,14 @@ class Evidence:
         service: The service that it speaks for.
         strength: How much, on the scale of the analysis that found it; above 0.
         reason: For people: what was seen, with values and units.
+        topic: What of the service it is about; what is seen of the same topic in
+            several ways is the same thing. The reason where it is empty.
     """
 
     service: str
     strength: float
     reason: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,16 @@ class Cause:
     score: float
     confidence: float
     evidence: tuple[Evidence, ...]
+
+
+def strongest(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the strongest of each service's topics, and those in their order."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for item in evidence:
+        key = (item.service, item.topic or item.reason)
+        if key not in best or item.strength > best[key].strength:
+            best[key] = item
+    return list(best.values())
 
 
 def rank(

@@ -67,7 +67,11 @@ def _evidence(service: str, seconds: float, total_s: float) -> Evidence:
     return Evidence(
         service=service,
         strength=_FULL * share**3 / (share**3 + _SHARE**3),
-        reason=f"{seconds:.2f} s were added, {share:.1%} of all time in requests",
+        reason=(
+            f"requests spend {seconds:.2f} s more in {service} than usual, "
+            f"{share:.1%} of all their time"
+        ),
+        topic="time",
     )
 
 

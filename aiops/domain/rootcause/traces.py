@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiops.domain.rootcause.behaviour import Behaviour, observe
 from aiops.domain.rootcause.changes import changes
 from aiops.domain.rootcause.graph import CallGraph, blame_deepest
-from aiops.domain.rootcause.ranking import Cause, Evidence, rank
+from aiops.domain.rootcause.ranking import Cause, Evidence, rank, strongest
 from aiops.domain.rootcause.slowness import charge
 from aiops.domain.rootcause.spans import LogRecord, Span
 
@@ -92,11 +92,11 @@ def explain(
     for before, during in zip(befores, durings, strict=True):
         graph |= during.calls()
         found = [*charge(normal, before, during), *changes(normal, before, during)]
-        evidence += [item for item in found if item not in evidence]
+        evidence += found
         for item in found:
             scores[item.service] += item.strength
     blamed = blame_deepest(scores, CallGraph(sorted(graph)), alike=_ALIKE, keep=_KEEP)
-    return rank(blamed, evidence)
+    return rank(blamed, strongest(evidence))
 
 
 def _observed(views: Sequence[Telemetry]) -> list[Behaviour]:

@@ -21,6 +21,28 @@ def test_lines_of_the_same_origin_share_a_template(line, expected):
     assert template(line) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            '{"timestamp": "2026-01-02T03:04:05Z", "level": "error", "event": "request '
+            'failed", "trace_id": "0af7651916cd43dd", "status": 503, "user": "u17"}',
+            "ERROR request failed status=503 user",
+        ),
+        (
+            '{"message": "card 4711 declined", "severity": "WARN", "reason": '
+            '"limit 500 of 9a7b0af7651916cd", "amount": 12.5}',
+            "WARN card # declined amount reason=limit # of #",
+        ),
+        ('{"msg": "started"}', "started"),
+        ('{"price": 12}', '{"price": #}'),
+        ('{"message": "cut off', '{"message": "cut off'),
+    ],
+)
+def test_a_json_line_is_its_message_and_what_tells_failures_apart(line, expected):
+    assert template(line) == expected
+
+
 def test_identifiers_do_not_make_templates():
     assert template("WARN user 17 locked") == template("WARN user 18 locked")
 

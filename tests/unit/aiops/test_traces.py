@@ -99,8 +99,19 @@ def test_the_reason_names_what_changed():
     cause = explain(usual(), seen, onset_s=ONSET_S)[0]
 
     assert cause.evidence[0].reason == (
-        "stock.do logs 'ERROR no rows' in 90 of 90 spans, usually in 0 of 60"
+        "stock.do tells of the error 'no rows' in 90 of 90 spans, in none of 60 before"
     )
+
+
+def test_what_both_windows_show_is_told_once():
+    before = requests(40, ONSET_S - 40)
+    logs = logs_of(
+        [*before, *requests(90, ONSET_S)], "ERROR no rows", service="stock", error=True
+    )
+    (cause, *_) = explain(usual(), around(logs=logs), onset_s=ONSET_S)
+
+    told = [each.reason for each in cause.evidence if "no rows" in each.reason]
+    assert len(told) == 1
 
 
 def test_at_each_instant_the_latest_span_has_the_time():
