@@ -26,6 +26,7 @@ BOOTSTRAP_SCOPES = {
     "collector": Scope.INGEST,
     "alertmanager": Scope.INGEST,
     "prometheus": Scope.READ,
+    "remediation": Scope.OPERATE,
     "console": Scope.ADMIN,
 }
 

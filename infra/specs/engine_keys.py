@@ -4,7 +4,7 @@ from infra.specs.workload import SecretFile
 
 KEYS_FOLDER = "/run/secrets"
 # Each who has one, by the scope that the engine gives it.
-HOLDERS = ("collector", "alertmanager", "prometheus", "console")
+HOLDERS = ("collector", "alertmanager", "prometheus", "remediation", "console")
 
 
 def secret_key(holder: str) -> str:

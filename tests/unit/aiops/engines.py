@@ -15,7 +15,7 @@ from aiops.settings import Settings
 
 KEYS = {
     name: f"{name}-{'k' * 32}"
-    for name in ("collector", "alertmanager", "prometheus", "console")
+    for name in ("collector", "alertmanager", "prometheus", "remediation", "console")
 }
 
 

@@ -81,8 +81,8 @@ def test_every_operation_wants_a_key_of_its_scope(
     client: FlaskClient, op: object
 ) -> None:
     allowed = {
-        Scope.READ: {"prometheus", "console"},
-        Scope.OPERATE: {"console"},
+        Scope.READ: {"prometheus", "remediation", "console"},
+        Scope.OPERATE: {"remediation", "console"},
         Scope.INGEST: {"collector", "alertmanager", "console"},
         Scope.ADMIN: {"console"},
     }[op.scope]  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ import urllib.request
 
 import docker
 
+from infra.specs.engine_keys import secret_key
 from tools.bootstrap import stack_settings
 from tools.bootstrap.commands import secret
 from tools.bootstrap.context import Context
@@ -18,8 +19,8 @@ from tools.remediation.errors import RemediationError
 from tools.traffic.scenarios import Call
 from tools.traffic.simulation import clear
 
-# The one key that exists from the start and may operate.
-KEY = "engine-key-console"
+# It may operate and read, and nothing else.
+KEY = secret_key("remediation")
 _TIMEOUT_S = 10.0
 
 
