@@ -154,7 +154,8 @@ def report(taken: dict[str, list[float]], rounds: int, calls: int) -> str:
             f"{os.cpu_count()} CPUs, load average {one_min:.1f}, Python "
             f"{sys.version.split()[0]}, {versions()}. Log lines go to /dev/null; spans,"
             " ours and theirs, through a batch processor to an exporter that drops"
-            " them. OpenTelemetry's metrics are off where only tracing is named.",
+            " them; OTLP logs are encoded first. OpenTelemetry's metrics are off where"
+            " only tracing is named.",
         )
     )
 

@@ -95,9 +95,9 @@ def section(rows: Sequence[tuple[object, ...]], words: str) -> str:
             f"{SIGNS} alerts and anomalies of two to five independent faults on "
             f"{SERVICES} services, which begin within two minutes. *Not noticed* is "
             "the share of affected services of which only alerts tell, *Cope* that of "
-            "calls whose caller does not feel its callee's failure. *Merged wrongly* counts "
-            "faults that share the incident of another. Goal: at least 50 signs per "
-            "incident, none merged.",
+            "calls whose caller does not feel its callee's failure. *Merged wrongly* "
+            "counts faults that share the incident of another. Goal: at least 50 signs "
+            "per incident, none merged.",
             conditions(),
         )
     )

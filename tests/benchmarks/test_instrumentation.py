@@ -39,6 +39,7 @@ def test_every_variant_is_measured_in_process():
     shown = run("instrumentation.py", "--rounds", "1", "--calls", "20")
 
     assert "| shop: metrics, log, tracing |" in shown
+    assert "| shop: metrics, log, tracing, OTLP logs |" in shown
     assert "| OpenTelemetry: tracing |" in shown
 
 
