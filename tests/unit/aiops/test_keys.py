@@ -71,7 +71,7 @@ def test_file_that_gives_no_key_is_told(tmp_path):
 
     assert unusable(tmp_path) == [
         "backup gives no scope; name the file collector, alertmanager, prometheus,"
-        " console",
+        " remediation, console",
         "console holds no usable key; write one of at least 32 characters that this"
         " process can read",
     ]

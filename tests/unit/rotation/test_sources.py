@@ -25,7 +25,7 @@ def test_a_secret_comes_from_where_the_program_takes_it(config, env, kept, expec
 def test_the_list_has_every_secret_and_no_value():
     lines = list(listing(CONFIG, {"PHAROS_SECRET_WEBHOOK_URL": "x"}, KEPT))
 
-    assert len(lines) == 22
+    assert len(lines) == 23
     assert "simulation-token             settings" in lines
     assert "webhook-url                  environment" in lines
     assert "slack-webhook-url            not set" in lines
