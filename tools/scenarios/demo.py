@@ -49,8 +49,8 @@ def tour(there: Opened, console: Console, pause_s: float = 1.0) -> bool:
             console.print(f"[red]No incident within {_TELLS_WITHIN_S:.0f} s.")
             return False
         console.print(
-            f"[bold]3. One incident,[/] {incident.opened_s - fault_at:.0f} s after the"
-            " fault:"
+            f"[bold]3. One incident,[/] {_told_at(watch, before) - fault_at:.0f} s"
+            " after the fault:"
         )
         console.print(_panel(stage.engine.detail(incident.id), stage.engine.url))
         console.print("[bold]4. The fault ends.[/] The simulated failure is cleared.")
@@ -97,6 +97,11 @@ def _told(watch: Watch, before: Sighting | None) -> Incident | None:
         return None
     last = watch.until(lambda seen: _is_explained(newest(seen)), _NAMES_WITHIN_S)
     return newest(last) if last else None
+
+
+def _told_at(watch: Watch, before: Sighting | None) -> float:
+    """Return when the first incident since *before* was opened, or reopened."""
+    return min(new_incidents(before, watch.seen).values()) if before else time.time()
 
 
 def _is_explained(incident: Incident | None) -> bool:
