@@ -61,7 +61,7 @@ def test_postgresql_is_spoken_with_by_psycopg():
     )
 
     assert found.database_url == url.replace("postgresql:", "postgresql+psycopg:")
-    assert "secret" not in repr(found)
+    assert ":secret@" not in repr(found)
 
 
 @pytest.mark.parametrize(
