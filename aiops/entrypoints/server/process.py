@@ -16,6 +16,7 @@ from aiops.entrypoints.engine import build
 from aiops.entrypoints.http.factory import create_app
 from aiops.entrypoints.http.problems import respond
 from aiops.entrypoints.server.logger import JsonLogger
+from aiops.entrypoints.server.worker import PatientWorker
 from aiops.errors import Problem
 from aiops.settings import Settings
 
@@ -27,7 +28,7 @@ def options(settings: Settings) -> dict[str, Any]:
     """Return gunicorn's options for *settings*."""
     return {
         "bind": [f"{settings.host}:{settings.port}"],
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "workers": 1,
         "threads": settings.threads,
         "graceful_timeout": GRACEFUL_TIMEOUT_S,

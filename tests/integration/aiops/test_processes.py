@@ -2,13 +2,16 @@
 
 import os
 import signal
+import socket
 import time
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 
 from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.tables.telemetry import spans
+from aiops.entrypoints.server.worker import READ_S
 from tests.integration.aiops.processes import EngineProcess
 from tests.integration.aiops.sender import Sender
 
@@ -55,6 +58,28 @@ def test_what_is_in_flight_when_it_ends_is_stored(start, tmp_path):
     database.close()
     # Each batch is sent again until it is acknowledged: nothing may be there twice.
     assert stored == sender.acknowledged
+
+
+UNFINISHED = (
+    b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+    b"POST /aiops/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n"
+    b"Content-Type: application/json\r\nX-Pharos-Console: 1\r\n\r\n{",
+)
+
+
+def test_senders_that_never_end_hold_nobody_up_for_long(start):
+    engine = start(AIOPS_THREADS="4")
+    with ExitStack() as held:
+        for text in UNFINISHED * 2:
+            connection = socket.create_connection(("127.0.0.1", engine.port))
+            held.enter_context(connection)
+            connection.sendall(text)
+        time.sleep(1)
+        answer = engine.pool.request(
+            "GET", engine.url + "/health/live", timeout=READ_S + 10
+        )
+
+    assert answer.status == 200
 
 
 def test_wrong_environment_is_told_at_once(tmp_path):
