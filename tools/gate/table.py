@@ -126,7 +126,7 @@ _CHECKS = (
         words=_ignoring(_READS_BOARDS),
         reads=(
             *("infra/**", "rules/**", "dashboards/*.py", "tests/fixtures/**"),
-            *_PAGES,
+            *("aiops/*.py", *_PAGES),
         ),
         cpu_s=6,
     ),
