@@ -14,5 +14,8 @@ class Dashboard(StrEnum):
     MONITORING = "pharos-monitoring"
     ALERTS = "pharos-alerts"
     TELEMETRY = "pharos-telemetry"
+    AIOPS = "pharos-aiops"
+    INCIDENTS = "pharos-incidents"
+    ROOT_CAUSE = "pharos-root-cause"
     # Only in stacks with PostgreSQL.
     POSTGRES = "pharos-postgres"

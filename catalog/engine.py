@@ -122,8 +122,29 @@ AIOPS_FORECAST_SECONDS = Metric(
 AIOPS_SERVICE_HEALTH = Metric(
     name="aiops_service_health",
     kind=MetricKind.GAUGE,
-    help="Health of a service over the last minute, 0 to 100.",
+    help="Health of a service over the last minute, 0 to 100; the worst 200.",
     labels=("service",),
+)
+_CALL = ("caller", "callee")
+AIOPS_CALLS = Metric(
+    name="aiops_calls_per_second",
+    kind=MetricKind.GAUGE,
+    help="Calls from one service to another over the last minute; the busiest 200.",
+    labels=_CALL,
+)
+AIOPS_CALL_ERRORS_RATIO = Metric(
+    name="aiops_call_errors_ratio",
+    kind=MetricKind.GAUGE,
+    help="Share of these calls that failed or got no answer.",
+    labels=_CALL,
+    unit="ratio",
+)
+AIOPS_CALL_SECONDS = Metric(
+    name="aiops_call_mean_seconds",
+    kind=MetricKind.GAUGE,
+    help="Mean time of these calls, as the caller sees it.",
+    labels=_CALL,
+    unit="seconds",
 )
 
 ANALYSIS_METRICS = (
@@ -133,6 +154,9 @@ ANALYSIS_METRICS = (
     AIOPS_ANOMALIES,
     AIOPS_FORECAST_SECONDS,
     AIOPS_SERVICE_HEALTH,
+    AIOPS_CALLS,
+    AIOPS_CALL_ERRORS_RATIO,
+    AIOPS_CALL_SECONDS,
 )
 
 AIOPS_INCIDENTS = Metric(
@@ -140,6 +164,49 @@ AIOPS_INCIDENTS = Metric(
     kind=MetricKind.GAUGE,
     help="Incidents that are not resolved.",
     labels=("severity", "status"),
+)
+AIOPS_INCIDENTS_DAY = Metric(
+    name="aiops_incidents_opened_24h",
+    kind=MetricKind.GAUGE,
+    help="Incidents that were opened in the last 24 hours, resolved or not.",
+    labels=("severity",),
+)
+AIOPS_INCIDENT_STAGE_SECONDS = Metric(
+    name="aiops_incident_stage_seconds",
+    kind=MetricKind.GAUGE,
+    help=(
+        "Time from the first sign of an incident until it was detected, acknowledged"
+        " and resolved: the median of those opened in the last 24 hours."
+    ),
+    labels=("stage",),
+    unit="seconds",
+)
+AIOPS_INCIDENT_SIGNS = Metric(
+    name="aiops_incident_signs",
+    kind=MetricKind.GAUGE,
+    help="Anomalies and alerts that unresolved incidents are made of.",
+    labels=("kind",),
+)
+_BY_CAUSE = ("service",)
+AIOPS_CAUSE_INCIDENTS = Metric(
+    name="aiops_cause_incidents",
+    kind=MetricKind.GAUGE,
+    help="Unresolved incidents by the service that most probably causes them.",
+    labels=_BY_CAUSE,
+)
+AIOPS_CAUSE_CONFIDENCE = Metric(
+    name="aiops_cause_confidence_ratio",
+    kind=MetricKind.GAUGE,
+    help="Confidence that this service causes an unresolved incident; the highest.",
+    labels=_BY_CAUSE,
+    unit="ratio",
+)
+AIOPS_CAUSE_FAILING_RATIO = Metric(
+    name="aiops_cause_failing_ratio",
+    kind=MetricKind.GAUGE,
+    help="Share of the users' requests that fail by this service; the highest.",
+    labels=_BY_CAUSE,
+    unit="ratio",
 )
 AIOPS_OUTBOX = Metric(
     name="aiops_outbox_length",
@@ -161,6 +228,12 @@ AIOPS_API_REQUESTS = Metric(
 
 INCIDENT_METRICS = (
     AIOPS_INCIDENTS,
+    AIOPS_INCIDENTS_DAY,
+    AIOPS_INCIDENT_STAGE_SECONDS,
+    AIOPS_INCIDENT_SIGNS,
+    AIOPS_CAUSE_INCIDENTS,
+    AIOPS_CAUSE_CONFIDENCE,
+    AIOPS_CAUSE_FAILING_RATIO,
     AIOPS_OUTBOX,
     AIOPS_NOTIFICATIONS,
     AIOPS_API_REQUESTS,

@@ -25,11 +25,19 @@ from dashboards.units import Unit
 DATASOURCE = model.DataSourceRef(type_val="prometheus", uid="${datasource}")
 # Where a stack's runbooks are is filled in when it is deployed.
 RUNBOOK = "${runbooks}/{alert}.html"
+CONSOLE = "${console}"
 
 # In a table each alert's name leads to its own.
 RUNBOOK_OF_CELL = {
     "title": "Runbook",
     "url": RUNBOOK.replace("{alert}", "${__value.raw}"),
+    "targetBlank": True,
+}
+
+# And each service to what the engine knows of it.
+SERVICE_OF_CELL = {
+    "title": "In the console",
+    "url": CONSOLE + "/services/${__value.raw}",
     "targetBlank": True,
 }
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
 from dashboards import (
+    aiops,
     alerts,
     business,
     health,
+    incidents,
     monitoring,
     overview,
     postgres,
     resources,
+    rootcause,
     slo,
     telemetry,
 )
@@ -27,6 +30,9 @@ PAGES = {
     "monitoring.json": monitoring.PAGE,
     "alerts.json": alerts.PAGE,
     "telemetry.json": telemetry.PAGE,
+    "aiops.json": aiops.PAGE,
+    "incidents.json": incidents.PAGE,
+    "rootcause.json": rootcause.PAGE,
     "postgres.json": postgres.PAGE,
 }
 

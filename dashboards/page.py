@@ -8,7 +8,7 @@ from grafana_foundation_sdk.models import dashboard as model
 
 from catalog.dashboards import Dashboard
 from catalog.thirdparty import ALERTS, UP
-from dashboards.dress import DATASOURCE
+from dashboards.dress import CONSOLE, DATASOURCE
 from dashboards.panels import Panel
 from dashboards.queries import ENVIRONMENT
 
@@ -64,6 +64,7 @@ def built(page: Page) -> model.Dashboard:
         .time(f"now-{page.shown}", "now")
         .timezone("browser")
         .link(_neighbours())
+        .link(_console())
         .annotation(_alerts())
         .with_variable(_datasource())
         .with_variable(_environment())
@@ -107,6 +108,16 @@ def _neighbours() -> builders.DashboardLink:
         .as_dropdown(True)
         .include_vars(True)
         .keep_time(True)
+    )
+
+
+def _console() -> builders.DashboardLink:
+    return (
+        builders.DashboardLink("Incidents")
+        .type(model.DashboardLinkType.LINK)
+        .url(f"{CONSOLE}/incidents")
+        .tooltip("In the engine's console")
+        .target_blank(True)
     )
 
 

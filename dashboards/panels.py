@@ -19,7 +19,7 @@ from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
-from dashboards.dress import RUNBOOK_OF_CELL, Look, ask, dress, whole
+from dashboards.dress import RUNBOOK_OF_CELL, SERVICE_OF_CELL, Look, ask, dress, whole
 from dashboards.queries import Query
 from dashboards.thresholds import ALWAYS_GOOD
 from dashboards.units import Unit
@@ -128,12 +128,14 @@ def rows(
     *,
     columns: dict[str, str],
     unit: Unit,
+    leads: str | None = None,
     **look: Unpack[Look],
 ) -> Panel:
     """
     Return a table with one line per series.
 
     Args:
+        leads: Label whose cells lead to that service in the engine's console.
         columns: Heading by label, from left to right; the value's label is
             ``Value``. Other labels are not shown.
     """
@@ -168,6 +170,11 @@ def rows(
         panel.override_by_name(
             columns["alertname"],
             [model.DynamicConfigValue(id_val="links", value=[RUNBOOK_OF_CELL])],
+        )
+    if leads is not None:
+        panel.override_by_name(
+            columns[leads],
+            [model.DynamicConfigValue(id_val="links", value=[SERVICE_OF_CELL])],
         )
     ask(panel, [query], instant=True, format_=PromQueryFormat.TABLE)
     return dress(panel, title, description, unit, look)

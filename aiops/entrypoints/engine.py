@@ -36,6 +36,7 @@ class Engine:
         authenticator: Knows all valid keys; sessions are bound to them.
         audience: Who hears of incidents.
         streams: Live views that may be open at the same time.
+        stopping: Set when this process was told to end: live views end with it.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class Engine:
     streams: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(8)
     )
+    stopping: threading.Event = field(default_factory=threading.Event)
     now_s: Callable[[], float] = clock_s
     holder: str = field(
         default_factory=lambda: f"{socket.gethostname()}/{getpid()}/{token_hex(4)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from catalog.services import GRAFANA, PROMETHEUS
+from catalog.services import ENGINE, GRAFANA, PROMETHEUS
 from infra.specs.settings import Settings
 
 
@@ -11,6 +11,7 @@ def with_links(rules: Mapping[str, str], settings: Settings) -> Mapping[str, str
     known = {
         "${environment}": settings.stack,
         "${grafana}": settings.url(GRAFANA.name),
+        "${console}": f"{settings.url(ENGINE.name)}/console",
         # Prometheus serves the runbooks itself: they are there when little else is.
         "${runbooks}": f"{settings.url(PROMETHEUS.name)}/consoles",
     }

@@ -147,7 +147,7 @@ def configuration(
 
 def _job(service: Service, settings: Settings) -> Mapping[str, Any]:
     job: dict[str, Any] = {"job_name": service.name}
-    if service == CONTAINER_EXPORTER:
+    if service in (CONTAINER_EXPORTER, ENGINE):
         # Each sample tells of another service than the one that is asked.
         job["honor_labels"] = True
     if service == ENGINE:

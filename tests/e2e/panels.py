@@ -42,6 +42,9 @@ PLAUSIBLE_PANELS = {
     "Product Operations": (0, 10_000),
     "Health per Service": (0, 1),
     "Reachable Endpoints": (0, 1),
+    "Health Score per Service": (0, 100),
+    "Health over Time": (0, 100),
+    "Least Health": (0, 100),
 }
 # Their rules look at whole minutes only: a young stack has no such minute yet.
 _GRID_S = 60

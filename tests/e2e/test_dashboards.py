@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from catalog.alerts import Alert
+from tests.e2e.keys import bearer
 from tests.e2e.panels import (
     implausible,
     query,
@@ -30,6 +31,19 @@ ROOT = Path(__file__).parents[2]
 DECLINED_CARD = "4000000000000002"
 # Panels with nothing to show on this stack, and the query that says why.
 EMPTY = {"Certificates End in": "max(probe_http_ssl) == 0"}
+
+# Panels about incidents: while nothing has happened they say so.
+OF_INCIDENTS = {
+    "Time to Detect",
+    "Time to Acknowledge",
+    "Time to Resolve",
+    "Stages of Incidents",
+    "Probable Causes",
+    "Confidence",
+    "Failing Requests by Cause",
+    "Failing Requests over Time",
+}
+ALWAYS = [panel for panel in EVERYWHERE if panel.title not in OF_INCIDENTS]
 
 
 def asked(stack, method, path, body=None):
@@ -107,26 +121,29 @@ def values_of(stack, title, number=0):
     return [float(each["value"][1]) for each in series(stack.url("prometheus"), expr)]
 
 
-@pytest.mark.parametrize("panel", EVERYWHERE, ids=str)
+def plausible(stack, panel):
+    """Make sure that every query of *panel* has data within its unit."""
+    url = stack.url("prometheus")
+    for target in panel.json["targets"]:
+        expr = query(target["expr"], stack.settings)
+        found = shown(url, target, expr)
+        if not found and takes_long(expr):
+            found = soon_shown(url, expr)
+        assert found, f"no series: {expr}"
+        odd = [*implausible(panel, found)]
+        assert not odd, f"not within the panel's unit: {odd} of {expr}"
+    return True
+
+
+@pytest.mark.parametrize("panel", ALWAYS, ids=str)
 def test_every_query_of_a_panel_has_plausible_data(busy, panel):
     url = busy.url("prometheus")
-
-    def look():
-        for target in panel.json["targets"]:
-            expr = query(target["expr"], busy.settings)
-            found = shown(url, target, expr)
-            if not found and takes_long(expr):
-                found = soon_shown(url, expr)
-            assert found, f"no series: {expr}"
-            odd = [*implausible(panel, found)]
-            assert not odd, f"not within the panel's unit: {odd} of {expr}"
-        return True
 
     if panel.title in EMPTY:
         eventually(lambda: series(url, EMPTY[panel.title]), "the reason for no data")
         assert values_of(busy, panel.title) == []
     else:
-        eventually(look, f"data on {panel}", within_s=90)
+        eventually(lambda: plausible(busy, panel), f"data on {panel}", within_s=90)
 
 
 @pytest.mark.parametrize("name", DASHBOARDS)
@@ -225,6 +242,29 @@ def test_panels_show_a_fault(busy, tmp_path, name):
 
     with traffic(busy, tmp_path, name, rate=20):
         eventually(seen, f"the fault of {name} on its panels", within_s=90)
+
+
+def test_panels_show_an_incident_its_cause_and_its_stages(busy, tmp_path):
+    """Somebody takes it and says that it is over, as on any other day."""
+    operator = bearer(busy, "console")
+
+    def found():
+        answer = json.loads(busy.get("engine", "/aiops/incidents", **operator))
+        return [each for each in answer["active_incidents"] if each["causes"]]
+
+    def look():
+        for panel in PANELS:
+            if panel.title in OF_INCIDENTS:
+                plausible(busy, panel)
+        return True
+
+    with traffic(busy, tmp_path, scenarios.EXCEPTIONS.name, rate=20):
+        [incident, *_] = eventually(found, "an incident with a cause", within_s=120)
+        path = f"/aiops/incidents/{incident['id']}"
+        busy.post("engine", f"{path}/acknowledge", {}, **operator)
+        busy.post("engine", f"{path}/resolve", {"text": "a test"}, **operator)
+        busy.post("engine", f"{path}/reopen", {}, **operator)
+        eventually(look, "the incident on its panels", within_s=60)
 
 
 def test_what_is_wrong_is_among_the_active_alerts(busy, tmp_path):

@@ -1,9 +1,11 @@
 """Tells the engine what an update has changed, so that it can suspect that."""
 
+import getpass
 import json
+import os
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 
 TIMEOUT_S = 5
@@ -35,7 +37,19 @@ def tell(
 
 def _marker(service: str, version: str) -> bytes:
     text = "brought out by `make up`"
-    return json.dumps({"service": service, "version": version, "text": text}).encode()
+    said = {"service": service, "version": version, "by": who(os.environ), "text": text}
+    return json.dumps(said).encode()
+
+
+def who(env: Mapping[str, str]) -> str:
+    """Return who runs this: on GitHub who started the workflow; "" if nobody knows."""
+    if env.get("GITHUB_ACTOR"):
+        return env["GITHUB_ACTOR"]
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        # A container's user may have no name.
+        return ""
 
 
 def _post(url: str, key: str, body: bytes) -> str:

@@ -7,10 +7,14 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from sqlalchemy.exc import SQLAlchemyError
 
 import catalog.engine as names
+from aiops.adapters.observability.metrics import by_one, labelled
 from aiops.adapters.storage.observations import Observations
 from aiops.domain.health import Status
 from aiops.services import overview
 from catalog.metrics import Metric as Named
+
+# Services, and pairs of them, that have series of their own.
+_MOST = 200
 
 
 class AnalysisState:
@@ -35,14 +39,11 @@ class AnalysisState:
             yield _gauge(names.AIOPS_ANALYSIS_LAG_SECONDS, now_s - judged_s)
         yield _gauge(names.AIOPS_ANALYSIS_BACKLOG, stored - analysed)
         yield _gauge(names.AIOPS_OPERATIONS, seen.operations())
-        metric = names.AIOPS_ANOMALIES
-        family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
         counted = Counter((a.signal.value, a.severity.value) for a in ongoing)
-        for labels, count in sorted(counted.items()):
-            family.add_metric(labels, count)
-        yield family
+        yield labelled(names.AIOPS_ANOMALIES, dict(sorted(counted.items())))
         yield self._forecasts(now_s)
         yield self._health(judged_s)
+        yield from self._calls(judged_s)
 
     def _forecasts(self, now_s: float) -> Metric:
         metric = names.AIOPS_FORECAST_SECONDS
@@ -56,18 +57,34 @@ class AnalysisState:
         return family
 
     def _health(self, end_s: float) -> Metric:
-        seen, metric = self._observations, names.AIOPS_SERVICE_HEALTH
+        seen = self._observations
         found = overview.observed(
             seen.windows(end_s - overview.NOW_S, end_s),
             seen.ongoing(end_s),
             end_s=end_s,
             seconds=overview.NOW_S,
         )
-        family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
-        for service in overview.services(found):
-            if service["status"] != Status.UNKNOWN:
-                family.add_metric([service["name"]], service["health_score"])
-        return family
+        scores = [
+            (service["name"], service["health_score"])
+            for service in overview.services(found)
+            if service["status"] != Status.UNKNOWN
+        ]
+        worst = sorted(scores, key=lambda each: each[1])[:_MOST]
+        return by_one(names.AIOPS_SERVICE_HEALTH, dict(worst))
+
+    def _calls(self, end_s: float) -> Iterator[Metric]:
+        calls = self._observations.edges(end_s - overview.NOW_S, end_s)
+        edges = overview.graph([], calls, seconds=overview.NOW_S)["edges"]
+        busiest = sorted(edges, key=lambda each: -each["calls_per_s"])[:_MOST]
+        for metric, field, unit in (
+            (names.AIOPS_CALLS, "calls_per_s", 1),
+            (names.AIOPS_CALL_ERRORS_RATIO, "error_ratio", 1),
+            (names.AIOPS_CALL_SECONDS, "mean_ms", 1000),
+        ):
+            yield labelled(
+                metric,
+                {(e["caller"], e["callee"]): e[field] / unit for e in busiest},
+            )
 
 
 def _gauge(metric: Named, value: float) -> Metric:

@@ -1,7 +1,7 @@
 """Counters of the engine's processes, added up on one page."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,6 +41,21 @@ def histogram(metric: Named, registry: CollectorRegistry) -> Histogram:
         buckets=names.ENGINE_BUCKETS_S,
         registry=registry,
     )
+
+
+def labelled(
+    metric: Named, values: Mapping[tuple[str, ...], float]
+) -> GaugeMetricFamily:
+    """Return the gauge that the catalog describes, by the values of its labels."""
+    family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
+    for labels, value in values.items():
+        family.add_metric(labels, value)
+    return family
+
+
+def by_one(metric: Named, values: Mapping[str, float]) -> GaugeMetricFamily:
+    """Return a gauge that has one label, by its values."""
+    return labelled(metric, {(label,): value for label, value in values.items()})
 
 
 def new_registry() -> CollectorRegistry:

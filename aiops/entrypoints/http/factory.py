@@ -59,7 +59,7 @@ def _blueprints(engine: Engine) -> Iterator[Blueprint]:
     collectors: list[Collector] = [
         DatabaseSize(Size(engine.database)),
         AnalysisState(observations, engine.now_s),
-        IncidentState(engine.database),
+        IncidentState(engine.database, engine.now_s),
     ]
     yield operations(engine.database, Exposition(engine.registry, collectors))
     yield otlp(engine, Room(limits.MEMORY_BYTES))

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 from gunicorn.workers.gthread import (  # type: ignore[import-untyped]  # has no types
@@ -20,7 +21,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     gunicorn waits for a request's first byte in its loop, and for the others in a
     thread, for ever: as many senders as there are threads would stop the engine. What
-    is written, as a live view is for minutes, goes on.
+    is written, as a live view is for minutes, goes on until the engine ends.
     """
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -37,6 +38,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         finally:
             with self._lock:
                 self._reading.pop(conn, None)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop accepting; what is in flight goes on, but for what has no end."""
+        self.wsgi.extensions["engine"].stopping.set()
+        super().handle_exit(sig, frame)
 
     def murder_pending(self) -> None:
         """Close what has sent nothing yet, and read no more of what is too slow."""

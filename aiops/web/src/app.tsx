@@ -8,11 +8,14 @@ import { disconnect, stayConnected } from "./api/live.ts";
 import { Session, signOut, whoAmI } from "./api/session.ts";
 import type { Me } from "./api/types.ts";
 import { About } from "./pages/about.tsx";
+import { Audit } from "./pages/audit.tsx";
+import { Changes } from "./pages/changes.tsx";
 import { IncidentPage } from "./pages/incident/page.tsx";
 import { Incidents } from "./pages/incidents.tsx";
 import { Login } from "./pages/login.tsx";
 import { Missing } from "./pages/missing.tsx";
 import { Overview } from "./pages/overview.tsx";
+import { Patterns } from "./pages/patterns.tsx";
 import { ServicePage } from "./pages/service.tsx";
 import { TracePage } from "./pages/trace.tsx";
 import { Traces } from "./pages/traces.tsx";
@@ -52,14 +55,18 @@ const NAVIGATION = [
   { to: "/", name: "Overview", icon: "M3 10 10 4l7 6v7H3z" },
   { to: "/incidents", name: "Incidents", icon: "M10 3 18 17H2zM10 8v4M10 14v1" },
   { to: "/traces", name: "Traces", icon: "M2 5h9M6 10h9M11 15h7" },
+  { to: "/changes", name: "Changes", icon: "M10 2.5v9M6.5 8l3.5 3.5L13.5 8M3 13v4h14v-4" },
   { to: "/about", name: "About", icon: "M10 2.5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 1 0 0-15zM10 9v5M10 6v.5" },
 ];
+
+// Pages below another one of the navigation.
+const ALSO: Record<string, string> = { "/incidents": "/patterns", "/about": "/audit" };
 
 function Frame({ leave }: { leave: () => void }) {
   const { path } = useAddress();
   useShortcuts();
   useEffect(() => scrollTo(0, 0), [path]);
-  const current = (to: string) => (to === "/" ? path === "/" || path.startsWith("/services") : path.startsWith(to));
+  const current = (to: string) => (to === "/" ? path === "/" || path.startsWith("/services") : path.startsWith(to) || path === ALSO[to]);
   return (
     <>
       <a class="skip" href="#main">Skip to content</a>
@@ -90,6 +97,9 @@ function Page({ path, leave }: { path: string; leave: () => void }) {
   if (place === "incidents") return name ? <IncidentPage key={name} id={name} /> : <Incidents />;
   if (place === "services" && name) return <ServicePage key={name} name={name} />;
   if (place === "traces") return name ? <TracePage key={name} trace={name} /> : <Traces />;
+  if (place === "patterns") return <Patterns />;
+  if (place === "changes") return <Changes />;
+  if (place === "audit") return <Audit />;
   if (place === "about") return <About leave={leave} />;
   return <Missing />;
 }

@@ -14,6 +14,7 @@ from aiops.adapters.storage.tables.telemetry import spans
 from aiops.entrypoints.server.worker import READ_S
 from tests.integration.aiops.processes import EngineProcess
 from tests.integration.aiops.sender import Sender
+from tests.unit.aiops.engines import bearer
 
 
 def named(engine, word):
@@ -32,6 +33,62 @@ def test_engine_is_ready_and_ends_in_order_on_a_signal(start):
     assert engine.stop() == 0
     stopped = engine.events("process stopped")
     assert [event["child"] for event in stopped] == ["http", "loop"]
+
+
+def test_open_live_view_does_not_hold_the_end_up(start):
+    engine = start()
+    view = engine.pool.request(
+        "GET",
+        engine.url + "/aiops/events",
+        headers=bearer("console"),
+        preload_content=False,
+    )
+    assert next(view.stream()).startswith(b"retry:")
+
+    assert engine.stop() == 0
+    # A whole answer, whose last chunk came: not one that was cut off by force.
+    assert [*view.stream()] == []
+
+
+def test_live_view_that_was_left_gives_its_place_back_at_once(start):
+    engine = start(AIOPS_THREADS="4")
+
+    def view():
+        return engine.pool.request(
+            "GET",
+            engine.url + "/aiops/events",
+            headers=bearer("console"),
+            preload_content=False,
+        )
+
+    left = [view(), view()]
+    assert view().status == 503
+    for each in left:
+        next(each.stream())
+        each.close()
+    ends_s = time.monotonic() + 8
+    while view().status == 503:
+        # Far below the first heartbeat.
+        assert time.monotonic() < ends_s
+        time.sleep(0.2)
+
+
+def test_request_in_flight_is_answered_though_the_engine_ends(start):
+    engine = start()
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=20) as line:
+        line.sendall(
+            b"POST /aiops/deployments HTTP/1.1\r\nHost: engine\r\n"
+            b"Authorization: " + bearer("console")["Authorization"].encode() + b"\r\n"
+            b"Content-Type: application/json\r\nContent-Length: 22\r\n\r\n"
+            b'{"service": '
+        )
+        # Its thread has begun with it.
+        assert engine.get("/health").status == 200
+        os.kill(named(engine, "http"), signal.SIGTERM)
+        time.sleep(0.5)
+        line.sendall(b'"payment"}')
+
+        assert line.recv(4096).startswith(b"HTTP/1.1 201")
 
 
 @pytest.mark.parametrize("child", ["http", "loop"])

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tools.bootstrap.deployments import tell
+from tools.bootstrap.deployments import tell, who
 
 
 @pytest.fixture
@@ -55,6 +55,21 @@ def test_the_engine_is_told_of_each_service_with_the_key(engine):
         ("items", "abc"),
     ]
     assert said == []
+
+
+def test_the_engine_is_told_who_brought_it_out(engine, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTOR", "octocat")
+
+    tell(address(engine), "a-key", {"items"}, version="abc", say=print)
+
+    [(_, _, body)] = engine.told
+    assert body["by"] == "octocat"
+
+
+def test_without_a_workflow_it_is_who_is_logged_in(monkeypatch):
+    monkeypatch.setenv("LOGNAME", "somebody")
+
+    assert who({}) == "somebody"
 
 
 def test_a_refusal_is_one_warning_and_no_failure(engine):

@@ -253,6 +253,10 @@ def test_deployments_and_maintenance_are_told_and_listed(client: FlaskClient) ->
     )
     (one,) = client.get("/aiops/deployments", headers=READER).json["deployments"]
     assert (one["version"], one["by"]) == ("2.1", "console")
+    named = {"service": "items", "by": "octocat", "time_s": one["time_s"] - 9}
+    assert client.post("/aiops/deployments", json=named, headers=ADMIN).json["by"] == (
+        "octocat"
+    )
     made = client.post(
         "/aiops/maintenance", json={"service": "*", "minutes": 30}, headers=ADMIN
     ).json
@@ -390,6 +394,24 @@ def test_live_changes_continue_after_the_last_one_seen(
     told.close()
 
 
+def test_no_cache_keeps_what_the_api_answers(
+    client: FlaskClient, incident: str
+) -> None:
+    for path in ("/aiops/incidents", f"/aiops/incidents/{incident}", "/aiops/me"):
+        answer = client.get(path, headers=READER)
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get("/aiops/me").headers["Cache-Control"] == "no-store"
+
+
+def test_live_changes_end_when_the_engine_does(engine: Engine) -> None:
+    assert engine.streams.acquire(blocking=False)
+    told = Stream(engine, 0)
+    next(told)
+    engine.stopping.set()
+    assert [*told] == []
+    told.close()
+
+
 def test_a_view_that_nobody_reads_gives_its_place_back(
     engine: Engine, client: FlaskClient
 ) -> None:
@@ -428,3 +450,33 @@ def test_the_document_describes_every_path(engine: Engine) -> None:
     text = orjson.dumps(document).decode()
     for name in document["components"]["schemas"]:
         assert f"#/components/schemas/{name}" in text
+
+
+def test_metrics_tell_of_open_incidents_their_cause_and_how_fast_they_were_found(
+    engine: Engine, client: FlaskClient, incident: str
+) -> None:
+    before = _samples(client)
+    client.post(f"/aiops/incidents/{incident}/resolve", json={}, headers=ADMIN)
+    after = _samples(client)
+
+    severity = client.get(f"/aiops/incidents/{incident}", headers=READER).json[
+        "severity"
+    ]
+    assert before[f'aiops_incidents_opened_24h{{severity="{severity}"}}'] == 1
+    assert before['aiops_incident_signs{kind="anomaly"}'] == 1
+    assert before['aiops_cause_incidents{service="payment"}'] == 1
+    assert 0 < before['aiops_cause_confidence_ratio{service="payment"}'] <= 1
+    assert before['aiops_incident_stage_seconds{stage="detected"}'] == pytest.approx(5)
+    assert 'aiops_incident_stage_seconds{stage="resolved"}' not in before
+    # What is over causes nothing any more; that it was is still counted.
+    assert 'aiops_cause_incidents{service="payment"}' not in after
+    assert after['aiops_incident_signs{kind="anomaly"}'] == 0
+    assert after[f'aiops_incidents_opened_24h{{severity="{severity}"}}'] == 1
+    assert after['aiops_incident_stage_seconds{stage="resolved"}'] >= 5
+
+
+def _samples(client: FlaskClient) -> dict[str, float]:
+    page = client.get("/metrics", headers=READER).get_data(as_text=True)
+    lines = [line for line in page.splitlines() if line.startswith("aiops_inc")]
+    lines += [line for line in page.splitlines() if line.startswith("aiops_cause")]
+    return {name: float(value) for name, _, value in (x.rpartition(" ") for x in lines)}

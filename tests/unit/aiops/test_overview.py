@@ -219,6 +219,10 @@ def test_the_engines_own_metrics_tell_how_the_analysis_is(shown):
     assert float(samples['aiops_service_health{service="items"}']) > 90
     failing = 'aiops_anomalies{severity="critical",signal="errors"}'
     assert float(samples[failing]) >= 1
+    pair = '{callee="payment",caller="checkout"}'
+    assert float(samples[f"aiops_calls_per_second{pair}"]) > 0
+    assert float(samples[f"aiops_call_errors_ratio{pair}"]) > 0.2
+    assert float(samples[f"aiops_call_mean_seconds{pair}"]) > 0
 
 
 @pytest.mark.parametrize(

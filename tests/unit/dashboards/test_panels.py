@@ -1,3 +1,6 @@
+import json
+import re
+
 import pytest
 
 from catalog.dashboards import Dashboard
@@ -20,6 +23,12 @@ PROMISED = {
     "business.json": {"Product Stock Levels", "Business Metrics"},
     "resources.json": {"Container Resources"},
 }
+# What the dashboards of the engine are promised for, and where it is shown.
+PROMISED_OF_THE_ENGINE = {
+    "AIOps Overview": {"Open Incidents", "Health Score per Service"},
+    "Incident Timeline": {"Open Incidents by Severity", "Time to Detect"},
+    "RCA Analysis": {"Dependencies", "Probable Causes", "Failing Requests by Cause"},
+}
 
 
 @pytest.fixture(params=DASHBOARDS)
@@ -32,6 +41,13 @@ def test_panels_that_were_promised_are_there(name):
     titles = {panel.title for panel in PANELS if panel.file == name}
 
     assert titles >= PROMISED[name]
+
+
+@pytest.mark.parametrize("title", PROMISED_OF_THE_ENGINE)
+def test_dashboard_of_the_engine_shows_what_was_promised(title):
+    titles = {p.title for p in PANELS if p.dashboard["title"] == title}
+
+    assert titles >= PROMISED_OF_THE_ENGINE[title]
 
 
 def test_every_dashboard_of_the_catalog_is_there_once():
@@ -116,12 +132,37 @@ def test_dashboard_is_read_anew_every_30_seconds(dashboard):
 
 
 def test_dashboard_leads_to_its_neighbours_and_keeps_time_and_choice(dashboard):
-    [link] = dashboard["links"]
+    [link, _] = dashboard["links"]
 
     assert set(link["tags"]) <= set(dashboard["tags"])
     assert (link["type"], link["asDropdown"]) == ("dashboards", True)
     assert link["keepTime"]
     assert link["includeVars"]
+
+
+def test_dashboard_leads_to_the_incidents_in_the_console(dashboard):
+    [_, link] = dashboard["links"]
+
+    assert (link["type"], link["url"]) == ("link", "${console}/incidents")
+    assert link["targetBlank"]
+
+
+def test_a_probable_cause_leads_to_its_service_in_the_console():
+    [panel] = [each for each in PANELS if each.title == "Probable Causes"]
+    links = {
+        override["matcher"]["options"]: override["properties"][0]["value"][0]["url"]
+        for override in panel.json["fieldConfig"]["overrides"]
+        if override["properties"][0]["id"] == "links"
+    }
+
+    assert links == {"Service": "${console}/services/${__value.raw}"}
+
+
+def test_what_a_stack_fills_in_is_known():
+    text = json.dumps(list(DASHBOARDS.values()))
+    marks = set(re.findall(r"\$\{(\w+)\}", text))
+
+    assert marks == {"console", "datasource", "runbooks"}
 
 
 def test_every_dashboard_marks_when_alerts_fired(dashboard):

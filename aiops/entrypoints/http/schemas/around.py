@@ -32,6 +32,9 @@ class NewDeployment(Request):
     service: Name = Field(description="Name of a service, or * for all")
     version: OptionalName = ""
     time_s: Seconds | None = Field(default=None, description="Now, if absent")
+    by: OptionalName = Field(
+        default="", description="Who brought it out; whose key it is, if absent"
+    )
     text: Text = ""
 
 

@@ -31,7 +31,7 @@ def add_deployment(engine: Engine, body: shapes.NewDeployment) -> shapes.Deploym
         time_s=engine.now_s() if body.time_s is None else body.time_s,
         service=body.service,
         version=body.version,
-        by=principal().name,
+        by=body.by or principal().name,
         text=body.text,
     )
     with engine.database.write() as connection:

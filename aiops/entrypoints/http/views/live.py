@@ -1,7 +1,8 @@
 """Changes as they happen, as server-sent events."""
 
+import socket
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import orjson
 from flask import request
@@ -21,6 +22,8 @@ _LOOK_S = 1.0
 _HEARTBEAT_S = 15.0
 _MOST_EVENTS = 200
 _LONGEST_ID = 18
+# Linux's number of the state in which both ends may send.
+_ESTABLISHED = 1
 _JUDGED = "analysis.judged"
 
 
@@ -45,7 +48,7 @@ def events(engine: Engine) -> Reply:
     known = given.isascii() and given.isdigit() and len(given) <= _LONGEST_ID
     after = int(given) if known else None
     return Reply(
-        Stream(engine, after),
+        Stream(engine, after, left=_leaving(request.environ.get("gunicorn.socket"))),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         content_type=STREAM,
     )
@@ -57,10 +60,19 @@ class Stream:
 
     It holds a place until it is closed, also where nobody has read from it, as after
     a HEAD request: a generator would then never come to its `finally`.
+
+    Args:
+        left: Tells whether the reader has gone.
     """
 
-    def __init__(self, engine: Engine, after: int | None) -> None:
-        self._changes = _changes(engine, after)
+    def __init__(
+        self,
+        engine: Engine,
+        after: int | None,
+        *,
+        left: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._changes = _changes(engine, after, left)
         self._streams = engine.streams
         self._open = True
 
@@ -78,11 +90,14 @@ class Stream:
             self._streams.release()
 
 
-def _changes(engine: Engine, after: int | None) -> Generator[bytes, None, None]:
+def _changes(
+    engine: Engine, after: int | None, left: Callable[[], bool]
+) -> Generator[bytes, None, None]:
     began_s = told_s = time.monotonic()
     begun, seq, judged = False, 0, None
     yield b"retry: 2000\n\n"
-    while time.monotonic() - began_s < LONGEST_S:
+    ends_s = began_s + LONGEST_S
+    while time.monotonic() < ends_s and not (engine.stopping.is_set() or left()):
         with engine.database.read() as connection:
             if not begun:
                 # An event that never was is of another database.
@@ -102,11 +117,32 @@ def _changes(engine: Engine, after: int | None) -> Generator[bytes, None, None]:
         if changed:
             told_s = now_s
         elif now_s - told_s > _HEARTBEAT_S:
-            # A connection that is gone is noticed when something is written to it.
+            # Whatever is in between must not take the line for dead.
             yield b": still here\n\n"
             told_s = now_s
         if len(found) < _MOST_EVENTS:
-            time.sleep(_LOOK_S)
+            engine.stopping.wait(_LOOK_S)
+
+
+def _leaving(line: socket.socket | None) -> Callable[[], bool]:
+    """
+    Return what tells whether the other end of *line* has closed it.
+
+    Writing would tell too late: every page that was left would hold its place until
+    the second heartbeat.
+    """
+
+    def left() -> bool:
+        if line is None or not hasattr(socket, "TCP_INFO"):
+            return False
+        try:
+            # Its state, for the worker may have shut the reading of it down.
+            state = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+        except OSError:
+            return True
+        return state != _ESTABLISHED
+
+    return left
 
 
 def message(kind: str, data: dict[str, object], number: int | None) -> bytes:

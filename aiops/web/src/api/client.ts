@@ -30,7 +30,8 @@ export async function request<T>(method: string, path: string, body?: unknown, s
   let response: Response;
   try {
     response = await fetch(path, {
-      method, headers, credentials: "same-origin",
+      // What is shown is of now; and two of the same must not wait for one another in the browser's cache.
+      method, headers, credentials: "same-origin", cache: "no-store",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });

@@ -118,6 +118,35 @@ export interface Deployment {
   text: string;
 }
 
+export interface Maintenance {
+  id: string;
+  service: string;
+  start_s: number;
+  end_s: number;
+  by: string;
+  text: string;
+}
+
+export interface Pattern {
+  name: string;
+  service: string;
+  operation: string;
+  signal: string;
+  /** The latest first. */
+  incidents: string[];
+  every_s: number;
+  rhythm: string;
+}
+
+export interface AuditLine {
+  seq: number;
+  time_s: number;
+  by: string;
+  method: string;
+  path: string;
+  status: number;
+}
+
 export interface RunbookAction {
   name: string;
   title: string;

@@ -7,6 +7,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Select } from "../parts/fields.tsx";
 import { choose, useChoice, type Choice } from "../parts/theme.ts";
 import { SHORTCUTS } from "../parts/shortcuts.ts";
+import { Link } from "../router.tsx";
 import { Keys } from "./keys.tsx";
 
 export function About({ leave }: { leave: () => void }) {
@@ -25,6 +26,7 @@ export function About({ leave }: { leave: () => void }) {
         <Select name="Colours" value={theme} set={(value) => choose(value as Choice)} options={{ system: "As the system", light: "Light", dark: "Dark" }} />
       </Panel>
       {admin && <Keys />}
+      {admin && <Panel title="Audit trail"><p>Who signed in, acknowledged, approved, made keys: <Link to="/audit">the audit trail</Link>.</p></Panel>}
       <Panel title="Keyboard">
         <dl class="pairs">{SHORTCUTS.map(({ keys, words }) => <div key={keys}><dt><kbd>{keys}</kbd></dt><dd>{words}</dd></div>)}</dl>
       </Panel>

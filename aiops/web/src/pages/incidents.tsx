@@ -12,7 +12,7 @@ import { IncidentList } from "../parts/incidents.tsx";
 import { usePage } from "../parts/page.ts";
 import { Empty, Shown } from "../parts/states.tsx";
 import { tell } from "../parts/toast.tsx";
-import { go, useAddress, withParameters } from "../router.tsx";
+import { go, Link, useAddress, withParameters } from "../router.tsx";
 
 const LIMIT = 25;
 const AGES: Record<string, number> = { "1h": 3600, "24h": 86400, "7d": 7 * 86400, "30d": 30 * 86400 };
@@ -38,7 +38,7 @@ export function Incidents() {
   const filtered = ["severity", "service", "q", "age"].some((name) => chosen(name)) || status !== "open";
   return (
     <>
-      <h1 ref={heading} tabIndex={-1}>Incidents</h1>
+      <div class="head"><h1 ref={heading} tabIndex={-1}>Incidents</h1><Link to="/patterns">Recurring failures</Link></div>
       <form class="filters" role="search" aria-label="Filter incidents" onSubmit={(event) => event.preventDefault()}>
         <SearchField value={chosen("q")} set={set("q")} />
         <Select name="Status" value={status} set={(value) => set("status")(value === "open" ? "" : value)}

@@ -9,6 +9,7 @@ import { Time } from "../parts/clock.tsx";
 import { Select } from "../parts/fields.tsx";
 import { usePage } from "../parts/page.ts";
 import { Empty, Shown } from "../parts/states.tsx";
+import { TraceSearch } from "../parts/tracesearch.tsx";
 import { go, Link, toTrace, useAddress, withParameters } from "../router.tsx";
 
 const LIMIT = 50;
@@ -27,6 +28,7 @@ export function Traces() {
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>Traces</h1>
+      <TraceSearch />
       <form class="filters" role="search" aria-label="Filter traces" onSubmit={(event) => event.preventDefault()}>
         <Select name="Service" value={chosen("service")} set={set("service")} options={names(services.map((each) => each.name), chosen("service"))} />
         <Select name="Operation" value={chosen("operation")} set={set("operation")} options={names(operations, chosen("operation"))} />

@@ -7,10 +7,12 @@ export const SHORTCUTS = [
   { keys: "g o", words: "Overview" },
   { keys: "g i", words: "Incidents" },
   { keys: "g t", words: "Traces" },
-  { keys: "/", words: "Search incidents" },
+  { keys: "g p", words: "Recurring failures" },
+  { keys: "g c", words: "Changes" },
+  { keys: "/", words: "Search, of incidents where a page has none" },
   { keys: "Esc", words: "Close what is open" },
 ];
-const PLACES: Record<string, string> = { o: "/", i: "/incidents", t: "/traces" };
+const PLACES: Record<string, string> = { o: "/", i: "/incidents", t: "/traces", p: "/patterns", c: "/changes" };
 const PAUSE_MS = 1200;
 
 export function useShortcuts(): void {

@@ -1,8 +1,9 @@
 // What else is known of it: alerts, runbooks, deployments.
 
 import type { Incident } from "../../api/types.ts";
-import { Ago, Time } from "../../parts/clock.tsx";
+import { Time } from "../../parts/clock.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { Releases } from "../../parts/releases.tsx";
 
 export function Runbooks({ incident }: { incident: Incident }) {
   if (!incident.runbooks.length) return null;
@@ -35,15 +36,6 @@ export function Alerts({ incident }: { incident: Incident }) {
 export function Deployments({ incident }: { incident: Incident }) {
   if (!incident.deployments.length) return null;
   return (
-    <Panel title="Deployments">
-      <ul class="plain">
-        {incident.deployments.map((each) => (
-          <li key={`${each.service}${each.time_s}`}>
-            <p><strong>{each.service}</strong> {each.version}</p>
-            <p class="soft"><Time at={each.time_s} /> (<Ago at={each.time_s} />) by {each.by}{each.text && `: ${each.text}`}</p>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <Panel title="Deployments"><Releases deployments={incident.deployments} label="Deployments" /></Panel>
   );
 }
