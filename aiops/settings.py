@@ -39,6 +39,7 @@ class Settings:
         jwt_keys: File or URL of the issuer's public keys (JWKS).
         remediation: Whether actions are proposed; nothing is done without approval.
         jaeger_url: Where traces can be seen in full; None where nowhere.
+        dashboards_url: Where Grafana is, for links; None where nowhere.
         console_folder: The built console; None where it is not built.
     """
 
@@ -57,6 +58,7 @@ class Settings:
     max_database_mib: int = 2048
     stack: str = "dev"
     jaeger_url: str | None = None
+    dashboards_url: str | None = None
     remediation: bool = False
     jwt_issuer: str = ""
     jwt_audience: str = "pharos"
@@ -96,6 +98,7 @@ VARIABLES = (
     Variable("AIOPS_JWT_KEYS", "file or URL of the issuer's keys (JWKS)", ""),
     Variable("AIOPS_REMEDIATION", "on proposes actions with incidents", "off"),
     Variable("AIOPS_JAEGER_URL", "where traces can be seen in full", "none"),
+    Variable("AIOPS_DASHBOARDS_URL", "where Grafana is, for links", "none"),
     Variable("AIOPS_CONSOLE_FOLDER", "what tools.console built", "none"),
     *(Variable(*each) for each in notify.VARIABLES),
 )
@@ -131,6 +134,7 @@ def from_environment(env: Mapping[str, str], read: Read = read_file) -> Settings
         max_database_mib=reader.whole("AIOPS_MAX_DATABASE_MIB", 2048, 16, 10**7),
         stack=reader.text("AIOPS_STACK", "dev"),
         jaeger_url=reader.url("AIOPS_JAEGER_URL"),
+        dashboards_url=reader.url("AIOPS_DASHBOARDS_URL"),
         remediation=reader.switch("AIOPS_REMEDIATION", False),
         jwt_issuer=reader.text("AIOPS_JWT_ISSUER"),
         jwt_audience=reader.text("AIOPS_JWT_AUDIENCE", "pharos"),

@@ -1,6 +1,6 @@
 """The engine: takes telemetry and alerts in, and shows incidents."""
 
-from catalog.services import ENGINE, POSTGRES, PROMETHEUS
+from catalog.services import ENGINE, GRAFANA, POSTGRES, PROMETHEUS
 from infra.specs import engine_settings, limits
 from infra.specs.databases import URL_PATH, url_file
 from infra.specs.engine_keys import KEYS_FOLDER, SERVED
@@ -49,6 +49,9 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIOPS_CONSOLE_FOLDER": CONSOLE_PATH,
         "AIOPS_STACK": settings.stack,
         "AIOPS_REMEDIATION": "on" if settings.remediation else "off",
+        # Links of what people read: from here to Grafana, from messages to here.
+        "AIOPS_DASHBOARDS_URL": settings.url(GRAFANA.name),
+        "AIOPS_NOTIFY_CONSOLE_URL": settings.url(ENGINE.name),
     }
     if settings.postgres:
         env["AIOPS_DATABASE_URL_FILE"] = URL_PATH

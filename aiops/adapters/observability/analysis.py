@@ -40,7 +40,7 @@ class AnalysisState:
         yield _gauge(names.AIOPS_ANALYSIS_BACKLOG, stored - analysed)
         yield _gauge(names.AIOPS_OPERATIONS, seen.operations())
         counted = Counter((a.signal.value, a.severity.value) for a in ongoing)
-        yield labelled(names.AIOPS_ANOMALIES, dict(sorted(counted.items())))
+        yield labelled(names.AIOPS_ANOMALIES, sorted(counted.items()))
         yield self._forecasts(now_s)
         yield self._health(judged_s)
         yield from self._calls(judged_s)
@@ -70,7 +70,7 @@ class AnalysisState:
             if service["status"] != Status.UNKNOWN
         ]
         worst = sorted(scores, key=lambda each: each[1])[:_MOST]
-        return by_one(names.AIOPS_SERVICE_HEALTH, dict(worst))
+        return by_one(names.AIOPS_SERVICE_HEALTH, worst)
 
     def _calls(self, end_s: float) -> Iterator[Metric]:
         calls = self._observations.edges(end_s - overview.NOW_S, end_s)
@@ -83,7 +83,7 @@ class AnalysisState:
         ):
             yield labelled(
                 metric,
-                {(e["caller"], e["callee"]): e[field] / unit for e in busiest},
+                [((e["caller"], e["callee"]), e[field] / unit) for e in busiest],
             )
 
 

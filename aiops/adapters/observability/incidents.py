@@ -59,26 +59,28 @@ class IncidentState:
 
 
 def _families(connection: sa.Connection, now_s: float) -> Iterator[Metric]:
-    yield labelled(names.AIOPS_INCIDENTS, incidents.open_by_state(connection))
+    yield labelled(names.AIOPS_INCIDENTS, incidents.open_by_state(connection).items())
     courses = stored.opened_since(connection, now_s - _DAY_S)
     opened = Counter({severity.value: 0 for severity in Severity})
     opened.update(course.severity for course in courses)
-    yield by_one(names.AIOPS_INCIDENTS_DAY, opened)
-    yield by_one(names.AIOPS_INCIDENT_STAGE_SECONDS, figures.stage_seconds(courses))
-    yield by_one(names.AIOPS_INCIDENT_SIGNS, stored.signs(connection))
+    yield by_one(names.AIOPS_INCIDENTS_DAY, opened.items())
+    yield by_one(
+        names.AIOPS_INCIDENT_STAGE_SECONDS, figures.stage_seconds(courses).items()
+    )
+    yield by_one(names.AIOPS_INCIDENT_SIGNS, stored.signs(connection).items())
     yield from _causes(stored.suspects(connection))
     waiting = names.AIOPS_OUTBOX
     yield GaugeMetricFamily(waiting.name, waiting.help, value=outbox.length(connection))
 
 
 def _causes(suspects: Sequence[Suspect]) -> Iterator[Metric]:
-    yield by_one(names.AIOPS_CAUSE_INCIDENTS, figures.by_service(suspects))
+    yield by_one(names.AIOPS_CAUSE_INCIDENTS, figures.by_service(suspects).items())
     known = [each for each in suspects if each.service]
     confidence = figures.highest((each.service, each.confidence) for each in known)
-    yield by_one(names.AIOPS_CAUSE_CONFIDENCE, confidence)
+    yield by_one(names.AIOPS_CAUSE_CONFIDENCE, confidence.items())
     failing = figures.highest(
         (each.service, each.failing_share)
         for each in known
         if each.failing_share is not None
     )
-    yield by_one(names.AIOPS_CAUSE_FAILING_RATIO, failing)
+    yield by_one(names.AIOPS_CAUSE_FAILING_RATIO, failing.items())

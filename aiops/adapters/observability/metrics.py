@@ -1,7 +1,7 @@
 """Counters of the engine's processes, added up on one page."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,18 +44,18 @@ def histogram(metric: Named, registry: CollectorRegistry) -> Histogram:
 
 
 def labelled(
-    metric: Named, values: Mapping[tuple[str, ...], float]
+    metric: Named, values: Iterable[tuple[Sequence[str], float]]
 ) -> GaugeMetricFamily:
     """Return the gauge that the catalog describes, by the values of its labels."""
     family = GaugeMetricFamily(metric.name, metric.help, labels=metric.labels)
-    for labels, value in values.items():
+    for labels, value in values:
         family.add_metric(labels, value)
     return family
 
 
-def by_one(metric: Named, values: Mapping[str, float]) -> GaugeMetricFamily:
+def by_one(metric: Named, values: Iterable[tuple[str, float]]) -> GaugeMetricFamily:
     """Return a gauge that has one label, by its values."""
-    return labelled(metric, {(label,): value for label, value in values.items()})
+    return labelled(metric, (((label,), value) for label, value in values))
 
 
 def new_registry() -> CollectorRegistry:

@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.console.history import write_history
+from tests.browser.console.past import write_past
 from tests.integration.aiops.processes import EngineProcess
 from tests.tools import require
 from tests.unit.aiops.engines import KEYS
@@ -20,7 +28,9 @@ PHONE = {"width": 390, "height": 844}
 # Chromium's sandbox refuses to run as root; its /dev/shm is too small in containers.
 _FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 _PATIENCE_MS = 20_000
+GRAFANA = "http://127.0.0.1:3000"
 Open = Callable[..., Page]
+SignIn = Callable[[BrowserContext, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +40,16 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]
     require("npm")
     built = ensure_console(cache=places().cache, on_line=print)
     folder: Path = tmp_path_factory.mktemp("console")
-    write_history(folder, until_s=time.time(), calm_s=200, fault_s=50)
+    now_s = time.time()
+    write_history(folder, until_s=now_s, calm_s=200, fault_s=50)
+    write_past(folder, now_s=now_s)
     # Without the loop nothing changes but by the tests.
-    engine = EngineProcess(folder, command="http", AIOPS_CONSOLE_FOLDER=str(built))
+    engine = EngineProcess(
+        folder,
+        command="http",
+        AIOPS_CONSOLE_FOLDER=str(built),
+        AIOPS_DASHBOARDS_URL=GRAFANA,
+    )
     try:
         yield engine.wait()
     finally:
@@ -58,8 +75,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def sign_in(chromium: Browser, console: EngineProcess) -> SignIn:
+    """Give a context the session of a key: one for all, for logins are limited."""
+    known: dict[str, StorageState] = {}
+
+    def sign_in(context: BrowserContext, key: str) -> None:
+        if key not in known:
+            answer = context.request.post(
+                "/aiops/session",
+                data={"key": KEYS[key]},
+                headers={"X-Pharos-Console": "1"},
+            )
+            assert answer.ok, answer.text()
+            known[key] = context.storage_state()
+        context.add_cookies(known[key]["cookies"])
+
+    return sign_in
+
+
 @pytest.fixture
-def visit(chromium: Browser, console: EngineProcess) -> Iterator[Open]:
+def visit(chromium: Browser, console: EngineProcess, sign_in: SignIn) -> Iterator[Open]:
     """Open a page of the console, signed in unless told otherwise."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -80,12 +116,7 @@ def visit(chromium: Browser, console: EngineProcess) -> Iterator[Open]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.extend(_complaint(said)))
         if key is not None:
-            answer = context.request.post(
-                "/aiops/session",
-                data={"key": KEYS[key]},
-                headers={"X-Pharos-Console": "1"},
-            )
-            assert answer.ok, answer.text()
+            sign_in(context, key)
         page.goto(f"/console{path}")
         return page
 

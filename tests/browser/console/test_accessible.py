@@ -22,6 +22,9 @@ PAGES = {
     "/services/payment": ".chart canvas",
     "/traces": "tbody tr",
     "/about": ".new-key",
+    "/changes": ".releases li",
+    "/patterns": ".pattern",
+    "/audit": "tbody tr",
     "/nowhere": ".empty",
 }
 

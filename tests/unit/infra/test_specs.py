@@ -105,13 +105,16 @@ def test_rules_of_the_chosen_timing_are_mounted_where_prometheus_looks(timing):
 
 
 def test_alerts_link_to_the_pages_of_their_stack():
-    text = "${grafana}/d/x ${runbooks}/Watchdog.html {{ $labels.service }}"
+    text = (
+        "${grafana}/d/x ${runbooks}/Watchdog.html ${console}/incidents"
+        " {{ $labels.service }}"
+    )
     sources = Sources(rules={"demo": {"a.yaml": text}}, runbooks={"W.html": "<p>"})
     [folder] = specs(sources=sources)["prometheus"].folders
 
     assert folder.files["rules/a.yaml"] == (
         "http://127.0.0.1:3000/d/x http://127.0.0.1:9090/consoles/Watchdog.html"
-        " {{ $labels.service }}"
+        " http://127.0.0.1:8090/console/incidents {{ $labels.service }}"
     )
     assert folder.files["consoles/W.html"] == "<p>"
 

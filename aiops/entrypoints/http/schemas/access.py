@@ -19,6 +19,7 @@ class Me(Answer):
 
     name: str
     scopes: list[str]
+    dashboards_url: str | None = Field(default=None, description="Where Grafana is")
 
 
 class NewKey(Request):

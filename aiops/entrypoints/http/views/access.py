@@ -75,7 +75,11 @@ def logout(engine: Engine) -> Reply:
 def me(engine: Engine) -> shapes.Me:
     """Answer with who asks."""
     who = principal()
-    return shapes.Me(name=who.name, scopes=sorted(who.scopes))
+    return shapes.Me(
+        name=who.name,
+        scopes=sorted(who.scopes),
+        dashboards_url=engine.settings.dashboards_url,
+    )
 
 
 @API.operation(

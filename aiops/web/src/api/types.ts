@@ -224,4 +224,5 @@ export interface TraceSummary {
 export interface Me {
   name: string;
   scopes: Scope[];
+  dashboards_url?: string | null;
 }

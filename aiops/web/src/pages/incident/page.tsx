@@ -6,7 +6,7 @@ import type { Incident, ServiceGraph } from "../../api/types.ts";
 import { usePage } from "../../parts/page.ts";
 import { Empty, Failed, Loading, Shown } from "../../parts/states.tsx";
 import { Link } from "../../router.tsx";
-import { Alerts, Deployments, Runbooks } from "./around.tsx";
+import { Alerts, Dashboards, Deployments, Runbooks } from "./around.tsx";
 import { Actions } from "./actions.tsx";
 import { Causes, Spread } from "./causes.tsx";
 import { Errors, IncidentLogs, Traces } from "./evidence.tsx";
@@ -55,6 +55,7 @@ function Body({ incident, graph, heading, changed }: BodyProps) {
           <Actions incident={incident} changed={changed} />
           <Runbooks incident={incident} />
           <Alerts incident={incident} />
+          <Dashboards incident={incident} />
           <Deployments incident={incident} />
           <Timeline incident={incident} changed={changed} />
         </div>
