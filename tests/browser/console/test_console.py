@@ -187,6 +187,29 @@ def test_a_session_that_ended_asks_for_a_key_and_goes_on_there(visit):
     expect(heading(page)).to_have_text("Traces")
 
 
+def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(visit):
+    """As when the machine's networks change: Chromium then drops what is under way."""
+    page = visit("/traces")
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page.context.clear_cookies()
+    page.route("**/aiops/traces?*", lambda route: route.abort(), times=1)
+    page.get_by_role("button", name="Refresh").click()
+
+    expect(page.get_by_text("Your session has ended.")).to_be_visible(timeout=10_000)
+
+
+def test_a_live_line_that_is_refused_tells_that_the_session_has_ended(visit):
+    page = visit("/about", key="prometheus")
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page.context.clear_cookies()
+    # Its line breaks and comes back, without a cookie; nothing else asks on this page.
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("Your session has ended.")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/incidents/INC-0-0", f"/traces/{0:032x}"]
 )

@@ -61,7 +61,8 @@ def test_targets_carry_service_owner_and_environment():
     }
 
 
-def test_metrics_of_containers_keep_the_service_that_they_tell_of():
+def test_metrics_of_containers_and_of_the_engine_keep_the_service_they_tell_of():
     assert [name for name, job in jobs().items() if job.get("honor_labels")] == [
-        "container-exporter"
+        "container-exporter",
+        "engine",
     ]

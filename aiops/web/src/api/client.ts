@@ -22,33 +22,59 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOut.delete(listener);
 }
 
+// A browser drops what is under way when the machine's networks change, as they do while containers come and go:
+// what only reads is asked for again.
+const AGAIN_MS = [250, 1000];
+
 export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   // A page of another site cannot set this one: the engine wants it with every write.
   if (method !== "GET") headers["X-Pharos-Console"] = "1";
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  let response: Response;
+  const asked: RequestInit = {
+    // What is shown is of now.
+    method, headers, credentials: "same-origin", cache: "no-store",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  };
+  let answer: Answer;
   try {
-    response = await fetch(path, {
-      // What is shown is of now; and two of the same must not wait for one another in the browser's cache.
-      method, headers, credentials: "same-origin", cache: "no-store",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
+    answer = await reach(path, asked, method === "GET" ? AGAIN_MS : []);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Problem(UNREACHABLE, "The engine does not answer", "The engine does not answer; the console tries again by itself.");
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
-  const problem = await problemOf(response);
-  if (response.status === 401 && path !== "/aiops/session") signedOut.forEach((tell) => tell());
-  throw problem;
+  if (answer.ok) return (answer.text === "" ? undefined : JSON.parse(answer.text)) as T;
+  if (answer.status === 401 && path !== "/aiops/session") signedOut.forEach((tell) => tell());
+  throw problemOf(answer);
 }
 
-async function problemOf(response: Response): Promise<Problem> {
-  const document = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-  const title = document.title ?? `The engine answered ${response.status}`;
-  return new Problem(response.status, title, document.detail ?? "");
+interface Answer { ok: boolean; status: number; text: string }
+
+/** The whole answer: a line may break in its middle too. */
+async function reach(path: string, asked: RequestInit, pauses: number[]): Promise<Answer> {
+  try {
+    const response = await fetch(path, asked);
+    return { ok: response.ok, status: response.status, text: await response.text() };
+  } catch (error) {
+    const [pause, ...later] = pauses;
+    if (asked.signal?.aborted || pause === undefined) throw error;
+    await new Promise((done) => setTimeout(done, pause));
+    return reach(path, asked, later);
+  }
+}
+
+function problemOf({ status, text }: Answer): Problem {
+  const document = parsed(text) as { title?: string; detail?: string };
+  return new Problem(status, document.title ?? `The engine answered ${status}`, document.detail ?? "");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, undefined, signal);

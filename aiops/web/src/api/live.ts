@@ -1,5 +1,7 @@
 // Live changes by server-sent events, and whether the line to the engine is up.
 
+import { get } from "./client.ts";
+
 export type Line = "connecting" | "live" | "lost";
 type Change = { kind: string; id: string };
 
@@ -52,6 +54,8 @@ function connect(): void {
     losing ??= setTimeout(() => become("lost"), LOST_MS);
     // The browser gives up by itself when the answer was no stream, such as 503.
     if (source?.readyState === EventSource.CLOSED) {
+      // Why, an event source does not say: whether the session has ended, this request does.
+      get("/aiops/me").catch(() => undefined);
       timer = setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
       failures += 1;
     }
