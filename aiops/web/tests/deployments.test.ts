@@ -24,13 +24,13 @@ test("the same service twice in a release is named once", () => {
 });
 
 test("a long list of names is cut where that saves room", () => {
-  assert.equal(some(["*"]), "everything");
+  assert.equal(some(["*"]), "all services");
   assert.equal(some(["a", "b", "c", "d"]), "a, b, c, d");
   assert.equal(some(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
 });
 
 test("a commit is short, any other version whole", () => {
-  assert.equal(shortVersion("0123456789abcdef0123456789abcdef01234567"), "0123456789ab");
-  assert.equal(shortVersion("0123456789abcdef0123456789abcdef01234567-changed"), "0123456789ab-changed");
+  assert.equal(shortVersion("0123456789abcdef0123456789abcdef01234567"), "01234567");
+  assert.equal(shortVersion("0123456789abcdef0123456789abcdef01234567-changed"), "01234567-changed");
   assert.equal(shortVersion("2.1.0"), "2.1.0");
 });

@@ -280,7 +280,11 @@ def test_a_session_stands_for_its_key_and_only_on_our_pages(
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
-    assert client.get("/aiops/me").json == {"name": "console", "scopes": ["admin"]}
+    assert client.get("/aiops/me").json == {
+        "name": "console",
+        "scopes": ["admin"],
+        "dashboards_url": None,
+    }
     path = f"/aiops/incidents/{incident}/acknowledge"
     assert "X-Pharos-Console" in problem(client.post(path), 403)
     foreign = CONSOLE | {"Sec-Fetch-Site": "cross-site"}

@@ -30,7 +30,7 @@ export function releases(deployments: Deployment[]): Release[] {
 
 /** "gateway, items, orders and 6 more" */
 export function some(names: string[], most = 3): string {
-  const all = names.map((name) => (name === "*" ? "everything" : name));
+  const all = names.map((name) => (name === "*" ? "all services" : name));
   // "and 1 more" takes as much room as the name.
   if (all.length <= most + 1) return all.join(", ");
   return `${all.slice(0, most).join(", ")} and ${all.length - most} more`;
@@ -38,6 +38,6 @@ export function some(names: string[], most = 3): string {
 
 /** A commit's id is told apart by its first characters; other versions are whole. */
 export function shortVersion(version: string): string {
-  const [, commit, rest = ""] = /^([0-9a-f]{12})[0-9a-f]{28}(.*)$/.exec(version) ?? [];
+  const [, commit, rest = ""] = /^([0-9a-f]{8})[0-9a-f]{32}(.*)$/.exec(version) ?? [];
   return commit ? commit + rest : version;
 }

@@ -64,7 +64,7 @@ function MaintenanceWindows() {
   );
 }
 
-const named = (service: string) => (service === "*" ? "everything" : service);
+const named = (service: string) => (service === "*" ? "all services" : service);
 
 function Windows({ windows, end }: { windows: Maintenance[]; end?: (window: Maintenance) => void }) {
   const now = useNow(5);

@@ -38,7 +38,7 @@ export function Incidents() {
   const filtered = ["severity", "service", "q", "age"].some((name) => chosen(name)) || status !== "open";
   return (
     <>
-      <div class="head"><h1 ref={heading} tabIndex={-1}>Incidents</h1><Link to="/patterns">Recurring failures</Link></div>
+      <div class="page-head"><h1 ref={heading} tabIndex={-1}>Incidents</h1><Link to="/patterns">Recurring failures</Link></div>
       <form class="filters" role="search" aria-label="Filter incidents" onSubmit={(event) => event.preventDefault()}>
         <SearchField value={chosen("q")} set={set("q")} />
         <Select name="Status" value={status} set={(value) => set("status")(value === "open" ? "" : value)}

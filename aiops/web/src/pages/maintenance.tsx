@@ -21,7 +21,7 @@ export function MaintenanceForm({ close, plan }: { close: () => void; plan: (pla
   return (
     <form onSubmit={(event) => { event.preventDefault(); plan({ service, start_s, minutes: Number(minutes), text: text.trim() }); }}>
       <p class="soft">What goes wrong meanwhile is recorded, and nobody is called.</p>
-      <Select name="Service" value={service} set={setService} options={{ "*": "Everything", ...names }} />
+      <Select name="Service" value={service} set={setService} options={{ "*": "All services", ...names }} />
       <label for="maintenance-start">From</label>
       <input id="maintenance-start" type="datetime-local" required value={start} onInput={(event) => setStart(event.currentTarget.value)} />
       <Select name="For" value={minutes} set={setMinutes} options={LENGTHS} />

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { AnomalyView, Incident } from "../../api/types.ts";
+import { releases, shortVersion, some } from "../../format/deployments.ts";
 import { ChartLegend, SignalChart } from "../../parts/signal.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Empty } from "../../parts/states.tsx";
@@ -31,7 +32,7 @@ export function Signals({ incident }: { incident: Incident }) {
   const marks = [
     { at_s: incident.started_s, text: "began" },
     ...(incident.resolved_s === null ? [] : [{ at_s: incident.resolved_s, text: "resolved" }]),
-    ...incident.deployments.map((each) => ({ at_s: each.time_s, text: `${each.service} ${each.version}` })),
+    ...releases(incident.deployments).map((each) => ({ at_s: each.time_s, text: `${some(each.services, 1)} ${shortVersion(each.version)}` })),
   ];
   const shown = all ? signals : signals.slice(0, FIRST);
   return (
