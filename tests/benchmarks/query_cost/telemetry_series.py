@@ -15,11 +15,23 @@ _VALUES: Mapping[str, Sequence[str]] = {
     "signal": ("logs", "traces"),
     "result": ("stored", "refused", "overloaded"),
     "operation": ("read", "write"),
-    "job": ("analysis", "incidents", "notifications", "retention"),
+    "job": ("analysis", "incidents", "diagnoses", "notifications", "retention"),
     # A role has about six operations, served or called.
     "span_name": tuple(f"GET /{number}" for number in range(6)),
     "span_kind": ("SPAN_KIND_SERVER", "SPAN_KIND_CLIENT"),
     "status_code": ("STATUS_CODE_UNSET", "STATUS_CODE_ERROR"),
+}
+_ROLES = tuple(role.name for role in SHOP_ROLES)
+# What the engine tells of others than itself.
+_TOLD: Mapping[str, Sequence[str]] = {
+    **_VALUES,
+    "service": _ROLES,
+    "caller": _ROLES,
+    "callee": _ROLES,
+    "severity": ("critical", "high", "medium"),
+    "status": ("active", "acknowledged"),
+    "stage": ("detected", "acknowledged", "resolved"),
+    "kind": ("anomaly", "alert"),
 }
 _PER_S = 0.5
 _MEAN_S = 0.01
@@ -32,7 +44,7 @@ def telemetry(target: Target) -> Iterator[Series]:
             if isinstance(metric, Metric) and metric.name.startswith("otelcol_"):
                 yield from of(metric, target, _VALUES, amount=_PER_S)
     if target.job == spans.SPAN_METRICS_JOB:
-        roles = {**_VALUES, "service": tuple(role.name for role in SHOP_ROLES)}
+        roles = {**_VALUES, "service": _ROLES}
         yield from of(spans.SPAN_CALLS, target, roles, amount=_PER_S)
         yield from _buckets(spans.SPAN_DURATION, target, roles, LATENCY_BUCKETS_S)
     if target.job == ENGINE.name:
@@ -40,13 +52,14 @@ def telemetry(target: Target) -> Iterator[Series]:
 
 
 def _engine(target: Target) -> Iterator[Series]:
-    for metric in (*engine.INGEST_METRICS, *engine.ANALYSIS_METRICS):
-        if not set(metric.labels) <= set(_VALUES):
+    metrics = engine.INGEST_METRICS + engine.ANALYSIS_METRICS + engine.INCIDENT_METRICS
+    for metric in metrics:
+        if not set(metric.labels) <= set(_TOLD):
             continue
         if metric.kind is MetricKind.HISTOGRAM:
-            yield from _buckets(metric, target, _VALUES, engine.ENGINE_BUCKETS_S)
+            yield from _buckets(metric, target, _TOLD, engine.ENGINE_BUCKETS_S)
         else:
-            yield from of(metric, target, _VALUES, amount=_PER_S)
+            yield from of(metric, target, _TOLD, amount=_PER_S)
 
 
 def _buckets(
