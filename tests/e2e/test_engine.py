@@ -47,8 +47,8 @@ def engine_api(stack):
     return ask
 
 
-def buy(stack, *, body=None, query="", **headers):
-    """Buy something; return the trace of it."""
+def buy(stack, *, body=None, query="", answer=200, **headers):
+    """Buy something, or be refused with the status *answer*; return the trace of it."""
     trace = secrets.token_hex(16)
     request = urllib.request.Request(
         stack.url("gateway") + "/checkout" + query,
@@ -59,8 +59,13 @@ def buy(stack, *, body=None, query="", **headers):
             **headers,
         },
     )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        assert response.status == 200
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            status = response.status
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            status = refusal.code
+    assert status == answer
     return trace
 
 
@@ -104,13 +109,11 @@ def test_requests_are_counted_from_their_spans(stack):
 def test_what_people_send_in_confidence_reaches_no_store(stack, engine_api):
     token = f"canary{secrets.token_hex(16)}"
     planted = {"card number": CARD, "token": token}
-    trace = buy(
-        stack,
-        body={"card_number": CARD, "token": token},
-        query=f"?api_key={token}",
-        Authorization=f"Bearer {token}",
-        Cookie=f"session={token}",
-    )
+    hidden = {"Authorization": f"Bearer {token}", "Cookie": f"session={token}"}
+    # What is refused is told of in words, which must not repeat it.
+    buy(stack, body={"token": token, "card_number": CARD + "0"}, answer=422, **hidden)
+    query = f"?api_key={token}"
+    trace = buy(stack, body={"card_number": CARD}, query=query, **hidden)
     answer = eventually(lambda: stored(engine_api, trace), f"trace {trace}")
     lines = engine_api(f"/aiops/logs?trace={trace}")
     incidents = engine_api("/aiops/incidents?status=all")

@@ -6,6 +6,12 @@ from infra.specs.secret_keys import SET
 from infra.specs.settings import SettingsError, parse
 
 SMTP = {"engineSmtpUrl": SET, "engineMailTo": "oncall@example.com"}
+# Places, which only a stack has.
+OF_THE_STACK = (
+    "AIOPS_KEYS_FOLDER",
+    "AIOPS_CONSOLE_FOLDER",
+    "AIOPS_NOTIFY_CONSOLE_URL",
+)
 
 
 def env(**raw):
@@ -14,11 +20,7 @@ def env(**raw):
 
 def test_a_stack_that_says_nothing_has_the_engines_own_defaults():
     said = aiops_settings.from_environment(
-        {
-            key: value
-            for key, value in env().items()
-            if key not in ("AIOPS_KEYS_FOLDER", "AIOPS_CONSOLE_FOLDER")
-        }
+        {key: value for key, value in env().items() if key not in OF_THE_STACK}
     )
     default = aiops_settings.Settings()
 
