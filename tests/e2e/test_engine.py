@@ -42,7 +42,12 @@ def engine_api(stack):
     """Ask the engine for the JSON at a path, with the key that may read."""
 
     def ask(path):
-        return json.loads(stack.get(ENGINE.name, path, **bearer(stack, "prometheus")))
+        header = bearer(stack, "prometheus")
+        try:
+            return json.loads(stack.get(ENGINE.name, path, **header))
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                raise AssertionError(f"{path} answered {refusal.code}") from None
 
     return ask
 
@@ -111,9 +116,10 @@ def test_what_people_send_in_confidence_reaches_no_store(stack, engine_api):
     planted = {"card number": CARD, "token": token}
     hidden = {"Authorization": f"Bearer {token}", "Cookie": f"session={token}"}
     # What is refused is told of in words, which must not repeat it.
-    buy(stack, body={"token": token, "card_number": CARD + "0"}, answer=422, **hidden)
-    query = f"?api_key={token}"
-    trace = buy(stack, body={"card_number": CARD}, query=query, **hidden)
+    wrong = {"token": token, "card_number": CARD + "0"}
+    buy(stack, body=wrong, answer=422, **hidden)
+    buy(stack, query=f"?api_key={token}", answer=422, **hidden)
+    trace = buy(stack, body={"card_number": CARD}, **hidden)
     answer = eventually(lambda: stored(engine_api, trace), f"trace {trace}")
     lines = engine_api(f"/aiops/logs?trace={trace}")
     incidents = engine_api("/aiops/incidents?status=all")
