@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from aiops.adapters.storage.database import Database
 from aiops.adapters.storage.incidents import around, incidents
 from aiops.domain.incidents.model import Deployment, Status
-from tests.unit.aiops.engines import new_engine
 
 _DAY_S = 86_400.0
 SHOP = ("checkout", "gateway", "inventory", "items", "payment", "products")
@@ -13,9 +13,9 @@ SHOP = ("checkout", "gateway", "inventory", "items", "payment", "products")
 
 def write_past(folder: Path, *, now_s: float) -> None:
     """Add to the engine's database in *folder* what was before *now_s*."""
-    engine = new_engine(folder)
+    database = Database(f"sqlite:///{folder}/engine.db")
     try:
-        with engine.database.write() as connection:
+        with database.write() as connection:
             for index, service in enumerate(SHOP):
                 around.add_deployment(
                     connection, _deployment(service, now_s - 90 + index, "octocat")
@@ -46,7 +46,7 @@ def write_past(folder: Path, *, now_s: float) -> None:
                     connection, before.id, known[incident.id], before.updated_s
                 )
     finally:
-        engine.database.close()
+        database.close()
 
 
 def _deployment(service: str, time_s: float, by: str) -> Deployment:
