@@ -104,7 +104,7 @@ DEADLOCKS = AlertingRule(
         " within ten minutes, because each waited for the other."
     ),
     dashboard=Dashboard.POSTGRES,
-    wait=Wait(demo="0s", production="0s"),
+    wait=Wait(demo="15s", production="1m"),
 )
 _USED = (
     f"({summed(postgres.PG_DATABASE_SIZE.name, _WHERE)}"

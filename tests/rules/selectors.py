@@ -10,6 +10,7 @@ from catalog import (
     engine,
     metrics,
     notifications,
+    postgres,
     probes,
     spans,
     thirdparty,
@@ -44,7 +45,16 @@ class Selector:
     window: str
 
 
-_MODULES = (thirdparty, containers, metrics, notifications, probes, engine, spans)
+_MODULES = (
+    thirdparty,
+    containers,
+    metrics,
+    notifications,
+    postgres,
+    probes,
+    engine,
+    spans,
+)
 
 
 @cache

@@ -8,6 +8,7 @@ from catalog.metrics import MetricKind
 from catalog.records import RECORDS
 from infra.specs.settings import Settings
 from infra.specs.values import seconds
+from rules import postgres
 from rules.absence import BORN_WITH_AN_EVENT, REQUIRED, TOLD, TOLD_BEFORE
 from rules.files import FILES
 from rules.model import AlertingRule, RecordingRule, Timing
@@ -141,7 +142,9 @@ OWN = {"up", "ALERTS"}
 @every_alert
 def test_alert_cannot_stay_silent_because_its_metric_vanished(rule):
     told = {
-        metric for names in (*TOLD.values(), *TOLD_BEFORE.values()) for metric in names
+        metric
+        for names in (*TOLD.values(), *TOLD_BEFORE.values(), postgres.TOLD)
+        for metric in names
     }
     guarded = {
         selector.name

@@ -185,6 +185,8 @@ SCENARIOS = (
         },
         expect={
             "2m": SILENT,
+            "2m15s": SILENT,
+            "2m30s": (deadlocks("stock", "3.0"), deadlocks("payment", "1.0")),
             "11m": (deadlocks("stock", "3.0"), deadlocks("payment", "1.0")),
             "13m": SILENT,
         },

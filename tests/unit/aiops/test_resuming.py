@@ -4,7 +4,7 @@ from aiops.domain.telemetry import SpanKind, SpanRecord
 from aiops.services.analysis import Analysis
 
 START_S, LENGTH_S = 1_000_000.0, 5.0
-LEARNT_S, PAUSE_S = 2400.0, 8 * 3600.0
+LEARNT_S, PAUSE_S = 2400.0, 1800.0
 
 
 def requests(at_s: float) -> list[SpanRecord]:
