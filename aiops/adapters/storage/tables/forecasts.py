@@ -7,9 +7,10 @@ from aiops.adapters.storage.tables.base import metadata
 forecasts = sa.Table(
     "forecasts",
     metadata,
+    # First, as those of a signal are replaced together: the key is their index.
+    sa.Column("signal", sa.Text, primary_key=True),
     sa.Column("service", sa.Text, primary_key=True),
     sa.Column("operation", sa.Text, primary_key=True),
-    sa.Column("signal", sa.Text, primary_key=True),
     sa.Column("at_s", sa.Double, nullable=False),
     sa.Column("value", sa.Double, nullable=False),
     sa.Column("limit", sa.Double, nullable=False),

@@ -11,9 +11,9 @@ def upgrade() -> None:
     """Create the table."""
     op.create_table(
         "forecasts",
+        sa.Column("signal", sa.Text, primary_key=True),
         sa.Column("service", sa.Text, primary_key=True),
         sa.Column("operation", sa.Text, primary_key=True),
-        sa.Column("signal", sa.Text, primary_key=True),
         sa.Column("at_s", sa.Double, nullable=False),
         sa.Column("value", sa.Double, nullable=False),
         sa.Column("limit", sa.Double, nullable=False),
