@@ -26,8 +26,8 @@ def tools():
     return resolved()
 
 
-def stack_checks():
-    specs = platform(parse("dev", {}), sources.load(paths.CHECKOUT), IMAGE_KEYS)
+def stack_checks(**settings):
+    specs = platform(parse("dev", settings), sources.load(paths.CHECKOUT), IMAGE_KEYS)
     return list(checks.checks_of(specs))
 
 
@@ -36,7 +36,9 @@ def rules(text):
 
 
 def test_every_file_of_prometheus_and_alertmanager_is_checked():
-    assert {check.file for check in stack_checks()} == {
+    with_all = stack_checks(postgres="on")
+
+    assert {check.file for check in with_all} == {
         "prometheus.yml",
         "alertmanager.yml",
         "templates/*.tmpl",
@@ -44,8 +46,13 @@ def test_every_file_of_prometheus_and_alertmanager_is_checked():
     }
 
 
-def test_the_stack_s_own_files_are_accepted(tools, tmp_path):
-    checks.run(stack_checks(), tools, tmp_path)
+def test_rules_of_what_a_stack_does_not_have_are_left_out():
+    assert "rules/postgres.yaml" not in {check.file for check in stack_checks()}
+
+
+@pytest.mark.parametrize("postgres", ["on", "off"])
+def test_the_stack_s_own_files_are_accepted(tools, tmp_path, postgres):
+    checks.run(stack_checks(postgres=postgres), tools, tmp_path)
 
 
 def test_bad_rules_are_refused_with_promtool_s_words(tools, tmp_path):
