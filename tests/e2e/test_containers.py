@@ -10,7 +10,8 @@ pytestmark = pytest.mark.stack
 
 # Grafana is there only where its image is, previews of its dashboards elsewhere.
 DASHBOARDS = {"grafana", "previews"}
-ALWAYS = [s.name for s in SERVICES if s.name not in DASHBOARDS]
+# What a stack has only by setting is not in this one.
+ALWAYS = [s.name for s in SERVICES if s.name not in DASHBOARDS and not s.by_setting]
 
 
 @pytest.fixture(scope="module")
