@@ -14,10 +14,12 @@ from dashboards.units import Unit
 def _p95(
     title: str, description: str, seconds: Metric, label: str, *alerts: Alert
 ) -> Panel:
+    # Of what did not happen of late there is no quantile, and NaN is no value.
+    seen = f"{quantile(0.95, seconds, by=[label])} >= 0"
     return time_series(
         title,
         description,
-        Query(quantile(0.95, seconds, by=[label]), f"{{{{{label}}}}}"),
+        Query(seen, f"{{{{{label}}}}}"),
         unit=Unit.SECONDS,
         alerts=alerts,
     )

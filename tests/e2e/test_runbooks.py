@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from catalog.services import SERVICES
 from infra import paths
 from tests.tools import require
 
@@ -17,6 +18,8 @@ _LOOKS = re.compile(
 )
 # These change something, or are about a machine of the reader's own.
 _NOT_HERE = re.compile(r" -X |https://<host>")
+# What a stack has only by setting is not in this one.
+_ABSENT = tuple(f"SERVICE={each.name}" for each in SERVICES if each.by_setting)
 
 
 def commands():
@@ -26,7 +29,11 @@ def commands():
         for page in pages
         for inline, block in _LOOKS.findall(page.read_text())
     }
-    return sorted(each for each in found if not _NOT_HERE.search(each))
+    return sorted(
+        each
+        for each in found
+        if not _NOT_HERE.search(each) and not each.endswith(_ABSENT)
+    )
 
 
 def here(command, stack):
