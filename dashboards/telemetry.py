@@ -48,11 +48,13 @@ SERVICES = Row(
             "Spans with Errors",
             "Spans per second that ended with an error, by service.",
             Query(
+                # A service's first error makes the series.
                 rate(
                     spans.SPAN_CALLS,
                     'status_code="STATUS_CODE_ERROR"',
                     by=["service"],
-                ),
+                )
+                + f" or 0 * {rate(spans.SPAN_CALLS, by=['service'])}",
                 "{{service}}",
             ),
             unit=Unit.PER_SECOND,
