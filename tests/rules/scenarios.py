@@ -23,6 +23,14 @@ class Firing:
 SILENT: tuple[Firing, ...] = ()
 
 
+def platforms(
+    summary: str, description: str, severity: str = "warning", **labels: str
+) -> Firing:
+    """Return an alert of the platform's on stack dev, with further *labels*."""
+    mine = {"environment": "dev", "owner": "platform", "severity": severity}
+    return Firing(labels=mine | labels, summary=summary, description=description)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """

@@ -1,25 +1,13 @@
 from catalog.services import POSTGRES_EXPORTER
 from rules.postgres import TOLD
 from tests.rules.cases.absence import missing_metric, missing_target, up
-from tests.rules.scenarios import SILENT, Family, Firing, Scenario
+from tests.rules.scenarios import SILENT, Family, Scenario
+from tests.rules.scenarios import platforms as firing
 
 MINE = 'environment="dev", instance="a", job="postgres-exporter"'
 BESIDE = MINE.replace('"a"', '"b"')
 OTHER = MINE.replace('"dev"', '"blue"')
 MIB = 1024 * 1024
-
-
-def firing(summary, description, severity="warning", **labels):
-    return Firing(
-        labels={
-            "environment": "dev",
-            "owner": "platform",
-            "severity": severity,
-            **labels,
-        },
-        summary=summary,
-        description=description,
-    )
 
 
 def of(name, database="", more="", where=MINE):

@@ -1,21 +1,9 @@
-from tests.rules.scenarios import SILENT, Family, Firing, Scenario
+from tests.rules.scenarios import SILENT, Family, Scenario
+from tests.rules.scenarios import platforms as firing
 
 COLLECTOR = 'environment="dev", instance="a", job="collector", service="collector"'
 ENGINE = 'environment="dev", instance="b", job="engine", service="engine"'
 A, B, OTHER = 'instance="a"', 'instance="b"', 'instance="c"'
-
-
-def firing(summary, description, severity="warning", **labels):
-    return Firing(
-        labels={
-            "environment": "dev",
-            "owner": "platform",
-            "severity": severity,
-            **labels,
-        },
-        summary=summary,
-        description=description,
-    )
 
 
 def counted(name, more=""):
